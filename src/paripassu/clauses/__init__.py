@@ -1,0 +1,1 @@
+"""The library of clauses, shared by every deal; a clause never imports another."""

@@ -1,0 +1,1 @@
+"""Reading a filing's text: folding, splitting, outline, digests, proofreading."""

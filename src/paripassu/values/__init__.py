@@ -1,0 +1,1 @@
+"""The nouns: exact numbers, dates, citations, terms, facts, observations, effects, state, figures."""

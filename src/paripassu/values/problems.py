@@ -1,0 +1,81 @@
+"""The closed list of what can be wrong with the input.
+
+A Problem names the thing that is unfit and the remedy. It is never a legal outcome (that is a Refuse effect)
+and never a defect of this program (that is an assertion).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class ProblemKind(Enum):
+    """Every kind of unfit input: (code printed, exit code of the command, what it means)."""
+
+    MISSING_FILE = ("missing-file", 10, "a file or folder that was named does not exist")
+    UNREADABLE = ("unreadable", 11, "a file is not the format it should be")
+    UNKNOWN_KEY = ("unknown-key", 12, "a key, name or kind that the format does not have")
+    MISSING_KEY = ("missing-key", 13, "something the format requires is absent")
+    DUPLICATE = ("duplicate", 14, "the same key, identifier or observation is given twice")
+    BAD_NUMBER = ("bad-number", 15, "text that is not an exact number, or a number out of range")
+    BAD_DATE = ("bad-date", 16, "text that is not a date, or an instant without a zone")
+    WRONG_UNIT = ("wrong-unit", 17, "a value in another unit than the term or observable requires")
+    OUTSIDE_COVERAGE = ("outside-coverage", 18, "a date outside what a calendar or table covers")
+    WIRING = ("wiring", 19, "names of an agreement that clash, dangle or form a cycle")
+    UNKNOWN_READING = ("unknown-reading", 20, "a reading or alternative that the library does not have")
+    AMBIGUOUS_ORDER = ("ambiguous-order", 21, "untimed facts of one day whose order would change the result")
+    INCOMPLETE_FACT = ("incomplete-fact", 22, "a fact lacks what the agreement turns on")
+    IMPOSSIBLE_FACT = ("impossible-fact", 23, "a fact that cannot be true of what is recorded")
+    UNSUPPORTED_ACT = ("unsupported-act", 24, "an act the papers refuse, recorded without saying so deliberately")
+    DIGEST = ("digest", 25, "text whose digest or literal does not match what the deal cites")
+    TOO_LARGE = ("too-large", 26, "input beyond the size the program accepts")
+    UNKNOWN_NAME = ("unknown-name", 27, "a figure, verb, party or deal that does not exist")
+    CASE_DIFFERS = ("case-differs", 28, "a worked case whose figure is not the one expected")
+
+    @property
+    def code(self) -> str:
+        """The short name printed in front of the sentence and listed in docs/problems.md."""
+        return self.value[0]
+
+    @property
+    def exit_code(self) -> int:
+        """The exit status of a command that ends with this Problem."""
+        return self.value[1]
+
+    @property
+    def meaning(self) -> str:
+        """One line for the documentation."""
+        return self.value[2]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the input a Problem lies: a file (or other source) and, where known, its line (from 1)."""
+
+    source: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.source if self.line is None else f"{self.source}:{self.line}"
+
+
+class Problem(Exception):  # noqa: N818 - the noun of the design; it is not an error of the program
+    """The input is unfit: what is wrong, where, and the remedy, in one sentence each."""
+
+    def __init__(self, kind: ProblemKind, what: str, remedy: str, place: Place | None = None) -> None:
+        self.kind = kind
+        self.what = what
+        self.remedy = remedy
+        self.place = place
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """The whole message: place, what is wrong, remedy."""
+        where = f"{self.place}: " if self.place else ""
+        return f"{where}{self.what}; {self.remedy}."
+
+    def at(self, place: Place) -> Problem:
+        """The same Problem with its place, for a caller that knows it."""
+        return self if self.place else Problem(self.kind, self.what, self.remedy, place)

@@ -1,0 +1,1 @@
+"""What people read off a State: statement, register, diary, explanation."""
