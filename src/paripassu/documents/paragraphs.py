@@ -1,0 +1,83 @@
+"""Paragraphs: lines that belong together, joined again across a page break."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paripassu.documents.labels import Family, label_at
+from paripassu.documents.model import Span
+from paripassu.documents.pages import Line
+
+_STOPS = (".", ";", ":", "?", "!")
+_CLOSERS = "\"')]”’"
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The lines of one paragraph: its span, the indent of its first line, and its words (folded)."""
+
+    lines: list[Line]
+
+    @property
+    def span(self) -> Span:
+        """From the first word to the last."""
+        first, last = self.lines[0], self.lines[-1]
+        return Span(first.start + first.margin, last.start + last.margin + len(last.words))
+
+    @property
+    def indent(self) -> int:
+        """Columns before the first word."""
+        return self.lines[0].indent
+
+    @property
+    def stretches(self) -> list[Span]:
+        """The source spans of the lines, without furniture between them."""
+        return [Span(line.start, line.end) for line in self.lines]
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
+    """The paragraphs of these lines; furniture is passed over, and a sentence cut by a page break is one paragraph."""
+    found: list[Paragraph] = []
+    blank = True
+    page_break = False
+    for line in lines:
+        if line.breaks_page:
+            page_break = True
+        if line.furniture or not line.words:
+            blank = True
+            continue
+        if found and _continues(found[-1], line, blank, page_break):
+            found[-1].lines.append(line)
+        else:
+            found.append(Paragraph([line]))
+        blank = False
+        page_break = False
+    return found
+
+
+def _continues(before: Paragraph, line: Line, blank: bool, page_break: bool) -> bool:
+    last = before.lines[-1]
+    if page_break:
+        heading = last.indent >= 20 and (last.words.isupper() or not any(map(str.isalpha, last.words)))
+        return not (heading or _ends(last.words) or _opens(line))
+    if blank:
+        return False
+    labelled = line.indent > last.indent and label_at(line.words) is not None
+    return not (labelled and _ends(last.words))
+
+
+def _ends(words: str) -> bool:
+    """Whether a line ends a sentence, or an item of a list."""
+    bare = words[-12:].rstrip(_CLOSERS)
+    return bare.endswith(_STOPS) or bare.endswith(("; or", "; and", ";or", ", and", ", or"))
+
+
+def _opens(line: Line) -> bool:
+    """Whether a line is a heading of its own, whatever stands before the page break."""
+    if line.indent >= 20 and line.words.isupper():
+        return True
+    label = label_at(line.words)
+    if label is None or label.family is Family.PAREN:
+        return False
+    return label.family is Family.ARTICLE or line.words[label.length : label.length + 6].isupper()

@@ -1,0 +1,247 @@
+"""Lists that run inside a paragraph: "(i) ... (ii) ... and (iii) ...", nested, told apart from references and figures.
+
+A label is an item where it starts a list or is the successor in one that is open. Words that point ("clause (i)",
+"each of (x) and (y)") and figures after their number word ("five (5) days") are not items. The last item of a list
+ends with its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from paripassu.documents.labels import Reading, readings_of
+
+_SIGN = re.compile(r"(?:^|(?<=[\s(\[/]))\(([A-Za-z]{1,5}|\d{1,2})\)(?=\s|$)")
+_POINTS = re.compile(
+    r"(?:\b(?:clauses?|sub-?clauses?|paragraphs?|sub-?paragraphs?|sub-?sections?|sections?|articles?|items?|rules?"
+    r"|limbs?|each of)|\b(?:Section|Article|Rule|Paragraph|Clause)s? [\w.]{1,12}(?:\(\w{1,5}\)){0,6})\s$",
+    re.IGNORECASE,
+)
+_CHAIN = re.compile(r"\s?(?:,|and|or|through|to|and/or|,\s?and|,\s?or|-|–|of)\s?", re.IGNORECASE)
+_NUMBER_WORDS = frozenset(
+    (
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+    )
+)
+_SENTENCE_END = re.compile(r"[.?!][\"')\]”’]{0,3}\s+(?=[\"'(“‘]{0,2}[A-Z])")
+_ABBREVIATIONS = frozenset(
+    (
+        "inc",
+        "co",
+        "corp",
+        "ltd",
+        "no",
+        "nos",
+        "st",
+        "jr",
+        "sr",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "l.l.c",
+        "u.s.c",
+        "u.s",
+        "seq",
+        "esq",
+        "i.e",
+        "e.g",
+        "p.m",
+        "a.m",
+        "vs",
+        "etc",
+    )
+)
+_FIRST_SIGNS = frozenset(("a", "A", "i", "I", "1", "x", "X"))
+_DEEPEST = 6
+
+
+@dataclass(slots=True)
+class Item:
+    """One item: its printed label and sign, [start, end) in the paragraph's folded text, and items inside it."""
+
+    printed: str
+    sign: str
+    start: int
+    body: int
+    end: int
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list being read: the readings its last sign still allows, and its items."""
+
+    last: tuple[Reading, ...]
+    items: list[Item]
+
+
+@dataclass(slots=True, frozen=True)
+class _Sign:
+    printed: str
+    sign: str
+    start: int
+    end: int
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Offsets just after each full stop (or ? !) that ends a sentence inside this folded text."""
+    found: list[int] = []
+    for match in _SENTENCE_END.finditer(text):
+        word = text[max(0, match.start() - 12) : match.start()].rsplit(None, 1)
+        last = word[-1].lstrip("(\"'").lower() if word else ""
+        if text[match.start()] == "." and (last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())):
+            continue
+        found.append(match.start() + len(match.group().rstrip()))
+    return found
+
+
+def run_in_items(text: str) -> list[Item]:
+    """The top-level items of every list inside this folded paragraph, each with the items inside it."""
+    signs = _item_signs(text)
+    if not signs:
+        return []
+    ends = sentence_ends(text)
+    top: list[Item] = []
+    stack: list[_Open] = []
+    previous = 0
+    sentence = 0
+    for index, sign in enumerate(signs):
+        crossed = False
+        while sentence < len(ends) and ends[sentence] <= sign.start:
+            crossed = crossed or ends[sentence] > previous
+            sentence += 1
+        readings = readings_of(sign.sign)
+        item = Item(sign.printed, sign.sign, sign.start, sign.end, len(text))
+        if _continue_list(stack, readings, item) or _start_list(top, stack, sign, signs, index, item, crossed):
+            previous = sign.start
+    _close(top, len(text), ends)
+    return top
+
+
+def _item_signs(text: str) -> list[_Sign]:
+    """The labels that may be items: neither figures after a number word nor parts of a reference."""
+    found: list[_Sign] = []
+    pointing = False
+    end_of_last = -1
+    for match in _SIGN.finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()]
+        word = re.findall(r"[A-Za-z]+", before[-14:])
+        figure = match.group(1).isdigit() and bool(word) and word[-1].lower() in _NUMBER_WORDS
+        between = text[end_of_last : match.start()] if 0 <= end_of_last <= match.start() < end_of_last + 12 else None
+        chained = between is not None and _CHAIN.fullmatch(between) is not None
+        pointing = _POINTS.search(before) is not None or (pointing and chained)
+        if chained and not pointing and found and found[-1].end == end_of_last:
+            found.pop()
+            pointing = True
+        end_of_last = match.end()
+        if not figure and not pointing:
+            found.append(_Sign(match.group(), match.group(1), match.start(), match.end()))
+    return found
+
+
+def _continue_list(stack: list[_Open], readings: tuple[Reading, ...], item: Item) -> bool:
+    """Add the item to the innermost open list it succeeds in, closing the lists inside that one."""
+    for depth in range(len(stack) - 1, -1, -1):
+        opened = stack[depth]
+        follow = tuple(reading for reading in readings if _follows(opened.last, reading))
+        if follow:
+            del stack[depth + 1 :]
+            opened.last = follow
+            opened.items.append(item)
+            return True
+    return False
+
+
+def _follows(last: tuple[Reading, ...], reading: Reading) -> bool:
+    return any(reading.style is before.style and reading.ordinal == before.ordinal + 1 for before in last)
+
+
+def _start_list(
+    top: list[Item],
+    stack: list[_Open],
+    sign: _Sign,
+    signs: list[_Sign],
+    index: int,
+    item: Item,
+    crossed: bool,
+) -> bool:
+    """Open a list at this sign where it is a first sign (or the y of y, z) and a successor follows."""
+    readings = tuple(r for r in readings_of(sign.sign) if r.ordinal == 1 or sign.sign in ("x", "X", "y", "Y"))
+    first = sign.sign in _FIRST_SIGNS or sign.sign in ("y", "Y")
+    if not first or not _has_successor(signs, index, readings):
+        return False
+    if crossed:
+        stack.clear()
+    if len(stack) >= _DEEPEST:
+        return False
+    home = stack[-1].items[-1].items if stack else top
+    home.append(item)
+    stack.append(_Open(readings, home))
+    return True
+
+
+def _has_successor(signs: list[_Sign], index: int, readings: tuple[Reading, ...]) -> bool:
+    """Whether the next signs (at most forty) hold the second of a list that starts here."""
+    return any(_follows(readings, r) for sign in signs[index + 1 : index + 41] for r in readings_of(sign.sign))
+
+
+def _close(items: list[Item], limit: int, ends: list[int]) -> None:
+    """Set the end of every item: the next item of its list, else the end of its sentence, at most ``limit``."""
+    for index, item in enumerate(items):
+        following = items[index + 1] if index + 1 < len(items) else None
+        same_list = following is not None and _is_next(item, following)
+        at = bisect_right(ends, item.items[-1].start if item.items else item.body)
+        sentence = ends[at] if at < len(ends) else limit
+        stop = following.start if following is not None else limit
+        item.end = stop if same_list else min(sentence, stop, limit)
+        _close(item.items, item.end, ends)
+
+
+def _is_next(item: Item, following: Item) -> bool:
+    return succeeds(item.sign, following.sign)
+
+
+def succeeds(sign: str, following: str) -> bool:
+    """Whether one sign can come right after another in a list: (h) then (i), (ii) then (iii)."""
+    return any(_follows(readings_of(sign), reading) for reading in readings_of(following))

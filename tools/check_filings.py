@@ -1,0 +1,95 @@
+"""Check that filings are outlined as this repository records: their sections, path by path, with digests.
+
+    python tools/check_filings.py FILE...            compare with tools/outlines/*.json
+    python tools/check_filings.py --write FILE...    record what is read now
+
+The records hold paths, offsets and digests, never text. Exit status 1 where anything differs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from paripassu.documents.digests import Section, compare, sections
+from paripassu.documents.folding import sha256
+from paripassu.documents.model import Filing
+from paripassu.documents.reading import read
+
+RECORDS = Path(__file__).parent / "outlines"
+
+
+def record(filing: Filing) -> dict[str, Any]:
+    return {
+        "source_sha256": sha256(filing.source),
+        "documents": [
+            {
+                "exhibit": document.exhibit,
+                "kind": document.kind.value,
+                "pages": [page.number for page in document.pages],
+                "folded_sha256": sha256(document.folded.text),
+                "sections": [[item.path, item.start, item.end, item.sha256] for item in sections(document)],
+            }
+            for document in filing.documents
+        ],
+    }
+
+
+def differences(expected: dict[str, Any], filing: Filing) -> list[str]:
+    found = record(filing)
+    result: list[str] = []
+    if len(expected["documents"]) != len(found["documents"]):
+        return [f"{len(expected['documents'])} documents recorded, {len(found['documents'])} found"]
+    for place, (before, now) in enumerate(zip(expected["documents"], found["documents"], strict=True), 1):
+        name = before["exhibit"] or f"document {place}"
+        for key in ("exhibit", "kind", "pages", "folded_sha256"):
+            if before[key] != now[key]:
+                result.append(f"{name}: {key} differs")
+        changes = compare([Section(*row) for row in before["sections"]], [Section(*row) for row in now["sections"]])
+        result.extend(f"{name}: section {change.path} {change.change}" for change in changes)
+    return result
+
+
+def main(arguments: list[str]) -> int:
+    write = "--write" in arguments
+    files = [Path(name) for name in arguments if name != "--write"]
+    if not files:
+        print(__doc__)
+        return 2
+    failed = False
+    for file in files:
+        filing = read(file.read_text(encoding="utf-8", errors="replace"), file.name)
+        target = RECORDS / f"{file.stem}.json"
+        if write:
+            RECORDS.mkdir(exist_ok=True)
+            target.write_text(_compact(record(filing)), encoding="utf-8")
+            print(f"{file.name}: recorded")
+            continue
+        if not target.exists():
+            print(f"{file.name}: no record; write one with --write after reading the outline")
+            failed = True
+            continue
+        found = differences(json.loads(target.read_text(encoding="utf-8")), filing)
+        failed = failed or bool(found)
+        count = sum(len(list(document.walk())) for document in filing.documents)
+        print(
+            f"{file.name}: {len(filing.documents)} documents, {count} sections", *(found or ["as recorded"]), sep="\n  "
+        )
+    return 1 if failed else 0
+
+
+def _compact(value: dict[str, Any]) -> str:
+    """The record as JSON with one section a line."""
+    documents = []
+    for document in value["documents"]:
+        rows = ",\n    ".join(json.dumps(row) for row in document["sections"])
+        head = json.dumps({key: item for key, item in document.items() if key != "sections"})
+        documents.append(f'  {head[:-1]},\n   "sections": [\n    {rows}]}}')
+    body = ",\n".join(documents)
+    return f'{{"source_sha256": {json.dumps(value["source_sha256"])},\n "documents": [\n{body}]}}\n'
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
