@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from paripassu.documents.assembly import freeze, unique
 from paripassu.documents.contents import contents_range
 from paripassu.documents.folding import fold
+from paripassu.documents.html import plain_text
 from paripassu.documents.labels import Family
 from paripassu.documents.model import Document, Filing, Node, NodeKind, Page, Part, Span
 from paripassu.documents.outline import Draft, OutlineReader
@@ -41,11 +42,12 @@ def read(text: str, name: str) -> Filing:
         )
     if "\0" in text[:4096]:
         raise Problem(ProblemKind.UNREADABLE, "this is not text", "give the filing as plain text or HTML", Place(name))
-    lines = lines_of(text, 0, len(text))
-    documents = tuple(_document(text, lines, raw) for raw in _raw_documents(lines))
+    source = plain_text(text)
+    lines = lines_of(source, 0, len(source))
+    documents = tuple(_document(source, lines, raw) for raw in _raw_documents(lines))
     if not documents:
         raise Problem(ProblemKind.UNREADABLE, "there are no words", "give the filing's text", Place(name))
-    return Filing(name, text, documents)
+    return Filing(name, source, documents, source is text)
 
 
 def _raw_documents(lines: Sequence[Line]) -> list[RawDocument]:
