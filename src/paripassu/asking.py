@@ -1,0 +1,415 @@
+"""Asking a name at a point: the value, fast; and the same question again as an explanation.
+
+Each name is compiled once per replay into a function of the point. Values only are computed while replaying;
+:mod:`paripassu.explaining` walks the same bindings when somebody asks how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from itertools import product
+from typing import Any, TypeAlias
+
+from paripassu.agreement import Agreement, Instrument
+from paripassu.values.arithmetic import ONE, ZERO
+from paripassu.values.bindings import (
+    Binding,
+    ByClass,
+    ByDate,
+    ByReading,
+    DayOfPoint,
+    EachDay,
+    Formula,
+    Function,
+    History,
+    Holding,
+    LotTerm,
+    ObservedOn,
+    ObservedWindow,
+    Restated,
+    SumOver,
+    TermBinding,
+    TermByReading,
+    names_asked,
+    parameters,
+)
+from paripassu.values.calendars import Calendar
+from paripassu.values.effects import Point, Source
+from paripassu.values.facts import Fact
+from paripassu.values.market import Market
+from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.state import State
+from paripassu.values.undetermined import LARGEST, SMALLEST, Need, Undetermined, determined, extent, merged
+
+Evaluate: TypeAlias = Callable[[Point], Any]
+
+SPLIT_FACTOR = ("split_factor",)
+"""The history of how many shares one share of the start has become; shared by all instruments."""
+
+
+class Names:
+    """The names of one instrument, compiled against a state and a market."""
+
+    def __init__(self, agreement: Agreement, instrument: Instrument, state: State, market: Market) -> None:
+        self.agreement = agreement
+        self.instrument = instrument
+        self.state = state
+        self.market = market
+        self.now_day = state.as_of
+        self._extremes: dict[tuple[str, str], str] = {}
+        self._compiled: dict[str, Evaluate] = {}
+        self._by_day: dict[tuple[Any, ...], Any] = {}
+        self._market_only: dict[str, bool] = {}
+
+    # -- what clauses and views call
+
+    def __call__(self, name: str, *, on: date | None = None, given: Mapping[str, Any] | None = None, **at: Any) -> Any:
+        """The value of a name; where it waits for something that cannot change it, the value all the same."""
+        return self.at_point(name, self.point(on, given, at))
+
+    def point(self, on: date | None, given: Mapping[str, Any] | None, at: Mapping[str, Any]) -> Point:
+        """The point of a question put now; an earlier day is seen as it stood at its end."""
+        if on is None or on >= self.now_day:
+            place = len(self.state.records)
+        else:
+            place = self.state.place_at_end_of(on)
+        return Point(on or self.now_day, place, dict(at), dict(given) if given else {})
+
+    def source(
+        self, name: str, *, on: date | None = None, given: Mapping[str, Any] | None = None, **at: Any
+    ) -> Source:
+        """The question, kept with the effect that rests on its answer."""
+        return Source(name, self.point(on, given, at))
+
+    def at_point(self, name: str, point: Point) -> Any:
+        """The value of a name at a point, with bounds where it is undetermined."""
+        value = self.evaluator(name)(point)
+        return value if value.__class__ is not Undetermined else self._bounded(name, point, value)
+
+    def calendar(self, name: str) -> Calendar:
+        """The calendar a name is bound to under the readings in force."""
+        value = self.evaluator(name)(Point(self.now_day, len(self.state.records)))
+        assert isinstance(value, Calendar), f"{name} is not a calendar"
+        return value
+
+    def reading(self, reading: str) -> str:
+        """The alternative in force."""
+        return self.agreement.chosen(self.instrument.name, reading)
+
+    def local_clock(self, fact: Fact) -> tuple[date, int]:
+        """Date and second of the day of a fact with an instant, in the instrument's zone."""
+        assert fact.at is not None, f"a {fact.kind} without an instant"
+        local = fact.at.local(self.instrument.zone)
+        return local.date(), local.hour * 3600 + local.minute * 60 + local.second
+
+    # -- bounds
+
+    def _bounded(self, name: str, point: Point, value: Undetermined) -> Any:
+        """Ask again with every unknown at its lowest and at its highest: equal answers are the answer."""
+        groups = sorted({need.group for need in value.needs})
+        if self._extremes or len(groups) > 4:
+            return value
+        answers = []
+        for corner in product(("low", "high"), repeat=len(groups)):
+            self._extremes = dict(zip(groups, corner, strict=True))
+            try:
+                answers.append(self.evaluator(name)(point))
+            finally:
+                self._extremes = {}
+        if any(not determined(answer) for answer in answers):
+            return value
+        if all(answer == answers[0] for answer in answers):
+            return answers[0]
+        try:
+            return Undetermined(value.needs, min(answers), max(answers))
+        except TypeError:
+            return value
+
+    def unknown(self, need: Need, low: Any = SMALLEST, high: Any = LARGEST) -> Any:
+        """What stands for something missing: Undetermined, or the end of its range while bounds are sought."""
+        side = self._extremes.get(need.group)
+        if side is None:
+            return Undetermined(frozenset((need,)))
+        return low if side == "low" else high
+
+    def settled(self, value: Any) -> Any:
+        """A stored value; one that is undetermined but bounded stands at its ends while bounds are sought."""
+        if value.__class__ is not Undetermined or not self._extremes:
+            return value
+        sides = {self._extremes.get(need.group) for need in value.needs}
+        low, high = extent(value)
+        if None in sides or low is None or high is None:
+            return value
+        return low if "low" in sides else high
+
+    # -- compiling
+
+    def evaluator(self, name: str) -> Evaluate:
+        """The compiled form of a name; raises Problem UNKNOWN_NAME."""
+        found = self._compiled.get(name)
+        if found is None:
+            if name not in self.instrument.bindings:
+                raise Problem(
+                    ProblemKind.UNKNOWN_NAME,
+                    f"{self.instrument.name} has no figure {name!r}",
+                    "list them with: paripassu figure DEAL INSTRUMENT",
+                )
+            found = self._compiled[name] = self._compile(name, self.instrument.bindings[name])
+        return found
+
+    def _compile(self, name: str, binding: Binding) -> Evaluate:
+        plain = self._compile_binding(name, binding)
+        if self._depends_on_market_only(name):
+            plain = self._once_a_day(name, plain)
+
+        def evaluate(point: Point) -> Any:
+            given = point.given
+            if given and name in given:
+                return self.settled(given[name])
+            return plain(point)
+
+        return evaluate
+
+    def _once_a_day(self, name: str, plain: Evaluate) -> Evaluate:
+        """Names that rest on terms, the date and the market alone are computed once a day."""
+        memory = self._by_day
+
+        def evaluate(point: Point) -> Any:
+            if point.given:
+                return plain(point)
+            key = (name, point.day, self.state.get(SPLIT_FACTOR, point.place), tuple(self._extremes.items()))
+            if key in memory:
+                return memory[key]
+            value = memory[key] = plain(point)
+            return value
+
+        return evaluate
+
+    def _depends_on_market_only(self, name: str) -> bool:
+        known = self._market_only.get(name)
+        if known is None:
+            binding = self.instrument.bindings[name]
+            leaf = isinstance(
+                binding,
+                TermBinding | TermByReading | ObservedOn | ObservedWindow | DayOfPoint | Formula | ByDate | ByReading,
+            )
+            known = leaf and all(self._depends_on_market_only(asked) for asked in names_asked(binding))
+            self._market_only[name] = known
+        return known
+
+    def _compile_binding(self, name: str, binding: Binding) -> Evaluate:
+        match binding:
+            case TermBinding(value=value):
+                return lambda point: value
+            case TermByReading(reading=reading, alternatives=alternatives):
+                chosen = alternatives[self.reading(reading)]
+                return lambda point: chosen
+            case Formula(function=function):
+                return self._call(function)
+            case ByReading(reading=reading, alternatives=functions):
+                return self._call(functions[self.reading(reading)])
+            case ByDate(steps=steps):
+                return self._by_date(steps)
+            case DayOfPoint():
+                return lambda point: point.day
+            case History():
+                return self._history(name, binding)
+            case LotTerm():
+                return self._lot_term(name)
+            case Restated(history=history):
+                return self._restated(history)
+            case Holding():
+                return lambda point: self.settled(self.holding(binding, point))
+            case ByClass(asset=asset, lot_term=lot_term, by=by):
+                return lambda point: self.classes(asset, lot_term, subject_of(point, by, name) if by else "", point.place)
+            case ObservedOn(tiers=tiers):
+                return lambda point: self._observed(tiers, point.day)
+            case ObservedWindow():
+                return self._window(binding)
+            case SumOver():
+                return self._sum_over(binding)
+            case EachDay():
+                return self._each_day(binding)
+        raise AssertionError(f"no way to evaluate {binding!r}")
+
+    def _call(self, function: Function) -> Evaluate:
+        evaluators = [self.evaluator(parameter) for parameter in parameters(function)]
+
+        def evaluate(point: Point) -> Any:
+            values = [one(point) for one in evaluators]
+            for value in values:
+                if value.__class__ is Undetermined:
+                    return merged(values)
+            return function(*values)
+
+        return evaluate
+
+    def _by_date(self, steps: tuple[tuple[str | None, Function], ...]) -> Evaluate:
+        compiled = [(self.evaluator(start) if start else None, self._call(function)) for start, function in steps]
+
+        def evaluate(point: Point) -> Any:
+            for start, function in reversed(compiled):
+                if start is None:
+                    return function(point)
+                begins = start(point)
+                if determined(begins) and begins <= point.day:
+                    return function(point)
+            raise AssertionError("a binding by date needs a step from the start")
+
+        return evaluate
+
+    def _history(self, name: str, binding: History) -> Evaluate:
+        state, by, dated = self.state, binding.by, binding.unit == "date"
+        high = ZERO if binding.bounded_at_zero else LARGEST
+
+        def evaluate(point: Point) -> Any:
+            subject = subject_of(point, by, name) if by else ""
+            value = state.get(("value", name, subject), point.place)
+            if value is not None:
+                return self.settled(value)
+            need = Need(binding.waits_for or name, str(subject))
+            return Undetermined(frozenset((need,))) if dated else self.unknown(need, ZERO, high)
+
+        return evaluate
+
+    def _lot_term(self, name: str) -> Evaluate:
+        def evaluate(point: Point) -> Any:
+            if "class" in point.at:
+                return self.settled(point.at["class"])
+            return self.settled(self.lot_term(name, point))
+
+        return evaluate
+
+    def lot_term(self, name: str, point: Point) -> Any:
+        """A lot's own term; without a lot, the one all lots share. Raises Problem INCOMPLETE_FACT where they differ."""
+        if "lot" in point.at:
+            value = self.state.get(("value", name, point.at["lot"]), point.place)
+            assert value is not None, f"lot {point.at['lot']} carries no {name}"
+            return value
+        shared = {self.state.get(key, point.place) for key in self.state.keys("value") if key[1] == name}
+        shared.discard(None)
+        if len(shared) == 1:
+            return shared.pop()
+        raise Problem(
+            ProblemKind.INCOMPLETE_FACT,
+            f"{name} differs between lots" if shared else f"no lot is outstanding on {point.day}",
+            "name the lot" if shared else "ask on a date after the first issuance",
+        )
+
+    def holding(self, binding: Holding, point: Point) -> Any:
+        """A position of one owner, or of all persons together."""
+        if binding.by or binding.owner:
+            return self.state.total(binding.asset, binding.owner or subject_of(point, binding.by, binding.asset), point.place)
+        return sum((self.state.total(binding.asset, one, point.place) for one in self.state.holders(binding.asset)), 0)
+
+    def _restated(self, history: str) -> Evaluate:
+        def evaluate(point: Point) -> Any:
+            entries = self.state.get(("value", history, ""), point.place) or ()
+            values = [self.settled(value) for value, _ in entries]
+            if not all(determined(value) for value in values):
+                return merged(values)
+            return tuple(
+                value * self.split_ratio(day, point.day) for value, (_, day) in zip(values, entries, strict=True)
+            )
+
+        return evaluate
+
+    def _observed(self, tiers: tuple[str, ...], day: date) -> Any:
+        found = self.market.first_available(tiers, day)
+        return self.unknown(Need(tiers[0], "", day)) if found is None else found[0]
+
+    def _window(self, binding: ObservedWindow) -> Evaluate:
+        count, calendar = self.evaluator(binding.count), self.evaluator(binding.calendar)
+
+        def evaluate(point: Point) -> Any:
+            days = calendar(point).window(int(count(point)), point.day)
+            values = []
+            missing = []
+            for day in days:
+                value = self._observed(binding.tiers, day)
+                if value.__class__ is Undetermined:
+                    missing.append(value)
+                else:
+                    values.append(value * self.split_ratio(day, point.day))
+            return merged(missing) if missing else tuple(values)
+
+        return evaluate
+
+    def split_ratio(self, quoted_on: date, basis: date) -> Any:
+        """What a price of one day is multiplied by to stand on the share basis of another."""
+        factors = self.state.histories.get(SPLIT_FACTOR)
+        if not factors:
+            return ONE
+        return self._factor_on(quoted_on) / self._factor_on(basis)
+
+    def _factor_on(self, day: date) -> Any:
+        value = self.state.get(SPLIT_FACTOR, self.state.place_at_end_of(day))
+        return ONE if value is None else value
+
+    def classes(self, asset: str, lot_term: str, holder: str, place: int) -> tuple[tuple[Any, Any], ...]:
+        """Quantities outstanding by the value of a lot term, lowest first; of one holder, or of all."""
+        totals = self.state.class_totals(asset, lot_term, holder, place)
+        if any(not determined(term) for term in totals):
+            return tuple(totals.items())
+        return tuple(sorted(totals.items(), key=lambda pair: pair[0]))
+
+    def _sum_over(self, binding: SumOver) -> Evaluate:
+        parts, figure = self.evaluator(binding.parts), self.evaluator(binding.name)
+
+        def evaluate(point: Point) -> Any:
+            pairs = parts(point)
+            if pairs.__class__ is Undetermined:
+                return pairs
+            total: Any = ZERO
+            for subject, quantity in pairs:
+                total = total + figure(part_of(point, binding, subject, quantity))
+            return total
+
+        return evaluate
+
+    def _each_day(self, binding: EachDay) -> Evaluate:
+        figure = self.evaluator(binding.name)
+        first, last = self.evaluator(binding.first), self.evaluator(binding.last)
+
+        def evaluate(point: Point) -> Any:
+            ends = [first(point), last(point)]
+            if not all(determined(end) for end in ends):
+                return merged(ends)
+            days = range(ends[0].toordinal(), ends[1].toordinal() + 1)
+            asked = [self.on_day(point, date.fromordinal(day)) for day in days]
+            values = [figure(one) for one in asked]
+            if not all(determined(value) for value in values):
+                return merged(values)
+            pairs = zip(values, asked, strict=True)
+            return tuple(value * self.split_ratio(one.day, point.day) for value, one in pairs)
+
+        return evaluate
+
+    def on_day(self, point: Point, day: date) -> Point:
+        """The same question on another day, seen as it stood at the end of that day."""
+        place = min(point.place, self.state.place_at_end_of(day)) if day < self.now_day else point.place
+        return Point(day, place, point.at, point.given)
+
+
+def subject_of(point: Point, by: str, name: str) -> Any:
+    """The subject a name is asked for; raises Problem INCOMPLETE_FACT where the question names none."""
+    try:
+        return point.at[by]
+    except KeyError:
+        raise Problem(
+            ProblemKind.INCOMPLETE_FACT, f"{name} is a figure of one {by.replace('_', ' ')}", f"name it: {by}=..."
+        ) from None
+
+
+def part_of(point: Point, binding: SumOver, subject: Any, quantity: Any) -> Point:
+    """The point at which one part of a sum is asked."""
+    at = {**point.at, binding.subject: subject}
+    return Point(point.day, point.place, at, {**point.given, binding.quantity: quantity})
+
+
+def names_for(agreement: Agreement, state: State, market: Market) -> dict[str, Names]:
+    """Every instrument's names, compiled against one state and market."""
+    return {name: Names(agreement, one, state, market) for name, one in agreement.instruments.items()}
+
+

@@ -1,0 +1,131 @@
+"""What changes a price: splits and combinations, and the lock while a transaction is pending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paripassu.values.arithmetic import ONE, Rational, ratio
+from paripassu.values.bindings import Binding, ByReading, History, Restated
+from paripassu.values.effects import Due, Effect, Move, Occur, Set
+from paripassu.values.facts import Fact
+from paripassu.values.moments import Place, moment
+from paripassu.values.parties import COMMON, ISSUER
+from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+
+
+def price_after_split(fixed_conversion_price: Rational, shares_before: Rational, shares_after: Rational) -> Rational:
+    """A price moves inversely to the number of shares: once."""
+    return fixed_conversion_price * shares_before / shares_after
+
+
+def price_adjusted_twice(
+    fixed_conversion_price: Rational, shares_before: Rational, shares_after: Rational
+) -> Rational:
+    """Both provisions that name the event adjust for it."""
+    return fixed_conversion_price * (shares_before / shares_after) ** 2
+
+
+@dataclass(frozen=True)
+class ProportionalAdjustment(Clause):
+    """Fixed prices move inversely to the number of shares outstanding, from the instant that number changes."""
+
+    readings = (
+        Reading(
+            "R-DOUBLEADJ", "Two provisions name the same split: does each adjust the price?", "computing",
+            {"once": "one event, one adjustment", "twice": "both provisions adjust"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """A lot's price after a split."""
+        return {
+            "price_after_split": ByReading(
+                "R-DOUBLEADJ", "usd per share", {"once": price_after_split, "twice": price_adjusted_twice}
+            ),
+            "shares_before": History("shares", waits_for="split"),
+            "shares_after": History("shares", waits_for="split"),
+        }
+
+    def on_split(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """Prices of all lots, positions of Common Stock, and the factor by which older prices are restated."""
+        before, after = fact.details["before"], fact.details["after"]
+        yield Set("shares_before", "", before)
+        yield Set("shares_after", "", after)
+        for key in list(ask.state.keys("value")):
+            if key[1] == "fixed_conversion_price":
+                source = ask.source("price_after_split", lot=key[2])
+                yield Set("fixed_conversion_price", key[2], ask("price_after_split", lot=key[2]), source, "split")
+        factor = (ask.state.get(("split_factor",)) or ONE) * ratio(after, before)
+        yield Occur("split_effective", str(fact.effective), {"factor": factor, "ratio": ratio(after, before)}, "split")
+        for holder in ask.state.holders(COMMON):
+            more = ask.state.position(COMMON, holder) * (ratio(after, before) - 1)
+            yield Move(COMMON, ISSUER, holder, more, role="split")
+
+
+@dataclass(frozen=True)
+class AnnouncementLock(Clause):
+    """While an announced merger, sale or tender offer is pending, the price cannot rise above the announcement's.
+
+    Only the variable leg needs keeping: a fixed price changes otherwise only downwards or by splits, so the lesser
+    of today's price and the announcement day's price is the lesser of today's price and that day's variable price.
+    Before the switch date there is no variable leg, and the lock has no effect.
+    """
+
+    terms = {"abandonment_trading_days": TermSpec("whole", "trading days", "from abandonment to the normal price")}
+    readings = (
+        Reading(
+            "R-XIB-LASTDAY", "Does the lock hold on the Abandonment Date itself?", "computing",
+            {"normal on the day": "the normal price applies from that day", "locked on the day": "it still locks"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The prices locked by transactions now pending, restated for splits."""
+        return {"locked_prices": Restated("active_locks", "usd per share"), "active_locks": History("usd per share")}
+
+    def on_lot_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """No transaction is pending when the first lot is issued."""
+        if ask.state.get(("value", "active_locks", "")) is None:
+            yield Set("active_locks", "", ())
+
+    def on_announcement(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """From the announcement date, that date included, its price is kept."""
+        day, transaction = fact.effective, fact.details["transaction"]
+        if day >= ask("switch_date"):
+            price = ask("variable_conversion_price", on=day)
+            source = ask.source("variable_conversion_price", on=day)
+            yield Set("lock_price", transaction, price, source, "lock")
+            yield Set("active_locks", "", (*ask.state.get(("value", "active_locks", "")), (price, day)), role="lock")
+        yield Occur("announcement_date", transaction, {"date": day, "kind": fact.details["kind_of_transaction"]}, "lock")
+
+    def after_abandonment(self, fact: Fact, ask: Ask) -> Iterable[Due]:
+        """The lock ends when the Abandonment Date begins, or ends with it under the other reading."""
+        days = self.values["abandonment_trading_days"].value
+        calendar = ask.calendar("trading_days")
+        abandoned = calendar.add(fact.effective, int(days))
+        locked_too = ask.reading("R-XIB-LASTDAY") == "locked on the day"
+        place = Place.END_OF_DAY if locked_too else Place.OPENING
+        yield Due(moment(abandoned, place), "lock_ends", fact.details["transaction"], "the price lock ends")
+
+    def after_consummation(self, fact: Fact, ask: Ask) -> Iterable[Due]:
+        """The lock continues through the consummation."""
+        when = moment(fact.effective, Place.END_OF_DAY)
+        yield Due(when, "lock_ends", fact.details["transaction"], "the price lock ends")
+
+    def on_lock_ends(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """The normal price applies again; other pending transactions keep their locks."""
+        announced = ask.state.get(("occurred", "announcement_date", due.subject))
+        if announced is None:
+            return
+        price = ask.state.get(("value", "lock_price", due.subject))
+        kept = list(ask.state.get(("value", "active_locks", "")))
+        entry: tuple[Any, date] = (price, announced.details["date"])
+        if entry in kept:
+            kept.remove(entry)
+        yield Set("active_locks", "", tuple(kept), role="lock")
+        yield Occur("lock_ended", due.subject, {}, "lock")
+
+

@@ -1,0 +1,139 @@
+"""Accounts with a portion per holder: the exchange cap and the reserve, allocated, transferred and charged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from paripassu.values.arithmetic import Rational, largest_remainder
+from paripassu.values.bindings import Binding, ByReading, History
+from paripassu.values.effects import Due, Effect, Move, Occur, Set
+from paripassu.values.moments import Moment, Place
+from paripassu.values.parties import ISSUER, USED
+from paripassu.values.terms import Ask, Clause, Reading
+
+
+def whole_parts(amount_allocated: Rational, weights: tuple[Rational, ...]) -> tuple[Any, ...]:
+    """Whole shares in proportion to holdings, leftovers to the largest remainders."""
+    return tuple(largest_remainder(int(amount_allocated), weights))
+
+
+def exact_parts(amount_allocated: Rational, weights: tuple[Rational, ...]) -> tuple[Any, ...]:
+    """Fractions in proportion to holdings."""
+    return tuple(amount_allocated * weight / sum(weights) for weight in weights)
+
+
+def unused_portion(
+    portion_balance: Rational, portion_used: Rational, transferred: Rational, held_before: Rational
+) -> Rational:
+    """The unused balance moves in proportion to the shares transferred."""
+    return portion_balance * transferred / held_before
+
+
+def gross_portion(
+    portion_balance: Rational, portion_used: Rational, transferred: Rational, held_before: Rational
+) -> Rational:
+    """The whole portion, used part included, moves in proportion; never more than the balance."""
+    return min(portion_balance, (portion_balance + portion_used) * transferred / held_before)
+
+
+@dataclass(frozen=True)
+class Allocation(Clause):
+    """Each account is allocated at the closing by shares held, moves with a transfer, and is charged on conversion.
+
+    ``links`` names the accounts and the figure that states the initial amount of each.
+    """
+
+    readings = (
+        Reading(
+            "R-ALLOC-ROUND", "How are fractions of an allocation treated?", "computing",
+            {"largest remainder": "whole shares", "fractions": "exact fractions"},
+        ),
+        Reading(
+            "R-ALLOC-USED", "Does a transferee receive part of the whole portion or of what is unused?", "computing",
+            {"unused": "a portion already issued cannot be used again", "gross": "the whole portion"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The parts of an allocation, and the portion that moves with a transfer."""
+        return {
+            "allocated_parts": ByReading(
+                "R-ALLOC-ROUND", "shares", {"largest remainder": whole_parts, "fractions": exact_parts}
+            ),
+            "amount_allocated": History("shares"),
+            "weights": History("shares"),
+            "portion_moving": ByReading("R-ALLOC-USED", "shares", {"unused": unused_portion, "gross": gross_portion}),
+            "portion_balance": History("shares"),
+            "portion_used": History("shares"),
+            "transferred": History("shares"),
+            "held_before": History("shares"),
+        }
+
+    def after_lot_issued(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """Allocated once all securities of the closing are issued."""
+        if ask.state.get(("value", "allocated", "")) is None:
+            when = Moment(ask.now_day.toordinal(), Place.ALLOCATION.second, Place.ALLOCATION.rank)
+            yield Due(when, "initial_allocation", "", "the accounts are allocated")
+
+    def on_initial_allocation(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """The stated amount of every account, by shares held."""
+        if ask.state.get(("value", "allocated", "")) is not None:
+            return
+        yield Set("allocated", "", ask.now_day)
+        for account, link in self.links.items():
+            yield from self._allocate(account, ask(link["amount"]), ask)
+
+    def on_account_increased(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """An increase is allocated by shares held at that time."""
+        yield from self._allocate(event.subject, event.details["by"], ask)
+
+    def _allocate(self, account: str, amount: Any, ask: Ask) -> Iterable[Effect]:
+        shares = {holder: ask("shares_held", holder=holder) for holder in ask.state.holders(self.instrument)}
+        holding = {holder: held for holder, held in shares.items() if held}
+        given = {"amount_allocated": amount, "weights": tuple(holding.values())}
+        parts = ask("allocated_parts", given=given)
+        for holder, part in zip(holding, parts, strict=True):
+            yield Move(account, ISSUER, holder, part, role="allocation")
+            if ask.state.get(("value", self.links[account]["used"], holder)) is None:
+                yield Set(self.links[account]["used"], holder, 0)
+
+    def on_lot_transferred(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The transferee takes its part of every account with the shares."""
+        holder = event.details["holder"]
+        for account, link in self.links.items():
+            balance = ask.state.position(account, holder)
+            used = ask.state.get(("value", link["used"], holder)) or 0
+            given = {"portion_balance": balance, "portion_used": used, "transferred": event.details["shares"],
+                     "held_before": event.details["held_before"]}
+            source = ask.source("portion_moving", given=given)
+            yield Move(account, holder, event.details["to"], ask("portion_moving", given=given), "", source, "transfer")
+
+    def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares issued on conversion use up the holder's portion of every account."""
+        for account in self.links:
+            yield from self._charge(account, event.details["holder"], event.details["common"], ask)
+
+    def on_charged(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares issued under another security use up the portions of the accounts they share."""
+        for account in event.details["accounts"]:
+            yield from self._charge(account, event.subject, event.details["shares"], ask)
+
+    def _charge(self, account: str, holder: str, shares: Any, ask: Ask) -> Iterable[Effect]:
+        name = self.links[account]["used"]
+        used = ask.state.get(("value", name, holder)) or 0
+        yield Move(account, holder, USED, shares, role="used")
+        yield Set(name, holder, used + shares)
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Every balance moves with the number of shares."""
+        for account, link in self.links.items():
+            if link.get("split_reading") and ask.reading(link["split_reading"]) == "fixed number":
+                continue
+            for holder in ask.state.holders(account):
+                growth = event.details["ratio"] - 1
+                more = ask.state.position(account, holder) * growth
+                yield Move(account, ISSUER, holder, more, role="split")
+                used = ask.state.get(("value", link["used"], holder)) or 0
+                yield Set(link["used"], holder, used + used * growth, role="split")

@@ -1,0 +1,403 @@
+"""Converting: the notice and its date, the number of shares, the holder of record, the delivery period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paripassu.values.arithmetic import Rational, is_whole, whole_down, whole_up
+from paripassu.values.bindings import Binding, ByClass, ByReading, Formula, History, SumOver, TermByReading
+from paripassu.values.calendars import Calendar
+from paripassu.values.effects import Discharge, Due, Effect, Move, Occur, Owe, Refuse, Set
+from paripassu.values.facts import Fact
+from paripassu.values.moments import Place, moment
+from paripassu.values.parties import COMMON, CONVERTED, ISSUER
+from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.undetermined import Undetermined, determined, extent
+
+
+def conversion_date(
+    date_specified: date, sent_date: date, sent_second: int, cutoff_second: int, business_days: Calendar
+) -> date:
+    """The date specified, if the notice is sent before the cut-off of that date; else the business day after sending.
+
+    The last second before the cut-off is in time, the cut-off itself is late, although it is still the same day.
+    """
+    in_time = (sent_date, sent_second) < (date_specified, cutoff_second)
+    return date_specified if in_time else business_days.next_open(sent_date)
+
+
+@dataclass(frozen=True)
+class NoticeOfConversion(Clause):
+    """A notice in dollars of face amount, the date it specifies, and the conversion date that follows."""
+
+    terms = {
+        "cutoff_second": TermSpec("time", "second of the day", "a notice sent from this second on is late"),
+        "bank_days": TermSpec("calendar", "calendar", "days on which the Federal Reserve's banks are open"),
+        "new_york_bank_days": TermSpec("calendar", "calendar", "the same less New York's further holidays"),
+        "exchange_days": TermSpec("calendar", "calendar", "days on which the exchange is open"),
+    }
+    readings = (
+        Reading(
+            "R-BD", "Which days are business days, where the words are not defined?", "computing",
+            {
+                "federal reserve": "days on which the Federal Reserve's banks are open",
+                "new york": "the same, less New York's further public holidays",
+                "exchange": "days on which the exchange is open",
+            },
+        ),
+        Reading(
+            "R-FAXED", "Is a fax sent when its transmission is confirmed or when somebody reads it?", "finding",
+            {"confirmed transmission": "the instant recorded", "reading": "record the instant of reading instead"},
+        ),
+        Reading(
+            "R-POSTDATE", "May a notice name a later date?", "finding",
+            {"allowed": "the only condition is the cut-off of that date", "refused": "record no such notice"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The conversion date of a notice."""
+        return {
+            "conversion_date": Formula(conversion_date, "date"),
+            "date_specified": History("date", by="notice"),
+            "sent_date": History("date", by="notice"),
+            "sent_second": History("second of the day", by="notice"),
+            "business_days": TermByReading(
+                "R-BD", "calendar",
+                {
+                    "federal reserve": self.values["bank_days"].value,
+                    "new york": self.values["new_york_bank_days"].value,
+                    "exchange": self.values["exchange_days"].value,
+                },
+            ),
+        }
+
+    def on_notice_of_conversion(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """The notice is dated, and each share of it sought in the lots it names."""
+        notice = fact.details["notice"]
+        if ask.state.get(("value", "conversion_date_of_notice", notice)) is not None:
+            raise Problem(
+                ProblemKind.DUPLICATE, f"notice {notice} is recorded twice", "give each notice a name of its own",
+                fact.place,
+            )
+        day, second = ask.local_clock(fact)
+        yield Set("date_specified", notice, fact.details["date_specified"])
+        yield Set("sent_date", notice, day)
+        yield Set("sent_second", notice, second)
+        shares = fact.details["face_amount"] / ask("face_amount")
+        if not is_whole(shares):
+            yield Refuse("conversion", notice, "the Face Amount is not that of a whole number of shares", "whole_shares")
+            return
+        dated = ask("conversion_date", notice=notice)
+        yield Set("conversion_date_of_notice", notice, dated, ask.source("conversion_date", notice=notice), "date")
+        yield Set("received_date", notice, day)
+        details = {"holder": fact.details["holder"], "shares": int(shares), "lots": fact.details.get("lots"),
+                   "date": dated, "received": day, "place": fact.place}
+        yield Occur("conversion_submitted", notice, details, "date")
+
+
+def shares_per_preferred(face_amount: Rational, premium: Rational, conversion_price: Rational) -> Rational:
+    """Common shares for one preferred share, before any rounding."""
+    return (face_amount + premium) / conversion_price
+
+
+def exact_shares(preferred_shares: Rational, shares_per_preferred: Rational) -> Rational:
+    """Common shares for a number of preferred shares; rounded only on the total of the conversion."""
+    return preferred_shares * shares_per_preferred
+
+
+def shares_rounded_each(preferred_shares: Rational, shares_per_preferred: Rational) -> Rational:
+    """Common shares when every single preferred share is rounded up."""
+    return preferred_shares * whole_up(shares_per_preferred)
+
+
+def conversion_shares(exact_conversion_total: Rational) -> int:
+    """The total, rounded up to the next whole number; a whole total is not increased."""
+    return whole_up(exact_conversion_total)
+
+
+def cut_back(
+    preferred_shares: int, conversion_room: Any, shares_taken: Rational, shares_per_preferred: Rational
+) -> int:
+    """The largest whole number of preferred shares whose rounded-up common fits the room left."""
+    fits = (conversion_room - shares_taken) / shares_per_preferred
+    return int(preferred_shares) if fits >= preferred_shares else max(0, whole_down(fits))
+
+
+def all_or_nothing(
+    preferred_shares: int, conversion_room: Any, shares_taken: Rational, shares_per_preferred: Rational
+) -> int:
+    """Nothing converts when not all of it fits."""
+    return int(preferred_shares) if preferred_shares * shares_per_preferred <= conversion_room - shares_taken else 0
+
+
+def conversion_room(ownership_room: Any, exchange_cap_room: Any) -> Any:
+    """Each limit applies as if the other did not exist: the smaller room binds."""
+    return min(ownership_room, exchange_cap_room)
+
+
+@dataclass(frozen=True)
+class OptionalConversion(Clause):
+    """The right to convert: how many shares, cut to the limits; record ownership; cancellation."""
+
+    readings = (
+        Reading(
+            "R-ROUND-LEVEL", "Is each preferred share rounded up, or the total of the conversion?", "computing",
+            {"total": "once for each notice and holder", "each share": "every preferred share by itself"},
+        ),
+        Reading(
+            "R-49-CUT", "Is a notice beyond a limit cut back to it or void?", "computing",
+            {"cut back": "to the extent, but only to the extent", "void": "nothing converts"},
+        ),
+        Reading(
+            "R-CONV-EFF", "When do the preferred shares end: on submission or at the close of the conversion date?",
+            "textual",
+            {"close of business": "one instant for both securities", "submission": "on submission of the notice"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """Shares on conversion: for one share, for a quantity, for a notice, for everything outstanding."""
+        return {
+            "shares_per_preferred": Formula(shares_per_preferred, "shares per share"),
+            "preferred_shares": History("shares", by="notice", waits_for="number of preferred shares"),
+            "exact_conversion_shares": ByReading(
+                "R-ROUND-LEVEL", "shares", {"total": exact_shares, "each share": shares_rounded_each}
+            ),
+            "preferred_by_lot": History("shares", by="notice", waits_for="lots converted"),
+            "exact_conversion_total": SumOver(
+                "exact_conversion_shares", "preferred_by_lot", "lot", "preferred_shares", "shares"
+            ),
+            "conversion_shares": Formula(conversion_shares, "shares", "up to the next whole share, once"),
+            "shares_taken": History("shares", by="notice"),
+            "conversion_room": Formula(conversion_room, "shares"),
+            "convertible_preferred": ByReading(
+                "R-49-CUT", "shares", {"cut back": cut_back, "void": all_or_nothing}
+            ),
+            "holding_by_class": ByClass(self.instrument, "fixed_conversion_price", by="holder"),
+            "exact_shares_of_holder": SumOver(
+                "exact_conversion_shares", "holding_by_class", "class", "preferred_shares", "shares"
+            ),
+            "shares_issuable_to_holder": Formula(shares_issuable_to_holder, "shares", "up to the next whole share"),
+            "outstanding_by_class": ByClass(self.instrument, "fixed_conversion_price"),
+            "exact_shares_issuable": SumOver(
+                "exact_conversion_shares", "outstanding_by_class", "class", "preferred_shares", "shares"
+            ),
+            "shares_issuable": Formula(shares_issuable, "shares", "up to the next whole share"),
+        }
+
+    def after_conversion_submitted(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """The conversion takes effect at the close of business of its date, in the order of submission."""
+        when = moment(event.details["date"], Place.CLOSE_OF_BUSINESS)
+        yield Due(when, "conversion_effective", event.subject, f"conversion {event.subject} takes effect")
+
+    def on_conversion_effective(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """Shares convert as far as the limits let them; the rest stays outstanding."""
+        notice = due.subject
+        submitted = ask.state.get(("occurred", "conversion_submitted", notice)).details
+        holder, day = submitted["holder"], submitted["date"]
+        converted: list[tuple[str, Any]] = []
+        taken: Any = 0
+        refused: Any = 0
+        for lot, shares in self._lots(notice, submitted, ask):
+            given = {"preferred_shares": shares, "shares_taken": taken}
+            fits = ask("convertible_preferred", on=day, lot=lot, holder=holder, given=given)
+            refused = refused + (shares - fits)
+            if determined(fits) and fits == 0:
+                continue
+            source = ask.source("convertible_preferred", on=day, lot=lot, holder=holder, given=given)
+            yield Move(self.instrument, holder, CONVERTED, fits, lot, source, "converted")
+            converted.append((lot, fits))
+            taken = taken + ask("exact_conversion_shares", on=day, lot=lot, given={"preferred_shares": fits})
+        if not determined(refused) or refused > 0:
+            yield from self._refuse(notice, refused, holder, day, ask)
+        if converted:
+            yield from self._issue(notice, holder, day, tuple(converted), ask)
+
+    def _lots(self, notice: str, submitted: Mapping[str, Any], ask: Ask) -> list[tuple[str, int]]:
+        """The lots a notice draws on, in the order named; oldest first where all carry the same terms."""
+        held = ask.state.lots(self.instrument, submitted["holder"])
+        if submitted["lots"]:
+            for lot, shares in submitted["lots"]:
+                if determined(held.get(lot, 0)) and shares > held.get(lot, 0):
+                    raise Problem(
+                        ProblemKind.IMPOSSIBLE_FACT,
+                        f"notice {notice} converts {shares} shares of lot {lot}, of which {held.get(lot, 0)} are held",
+                        "correct the lots of the notice",
+                        submitted["place"],
+                    )
+            return list(submitted["lots"])
+        if len(ask.state.class_totals(self.instrument, "fixed_conversion_price", submitted["holder"])) > 1:
+            raise Problem(
+                ProblemKind.INCOMPLETE_FACT,
+                f"notice {notice} names no certificate although {submitted['holder']}'s lots carry different prices",
+                'say how many shares of which lot, such as lots: {"B-1": 100}',
+                submitted["place"],
+            )
+        wanted, drawn = submitted["shares"], []
+        for lot, quantity in held.items():
+            take = min(wanted, extent(quantity)[1])
+            if take > 0:
+                drawn.append((lot, take))
+                wanted -= take
+        return drawn
+
+    def _refuse(self, notice: str, refused: Any, holder: str, day: date, ask: Ask) -> Iterable[Effect]:
+        rooms = {name: ask(name, on=day, holder=holder) for name in ("ownership_room", "exchange_cap_room")}
+        if determined(refused):
+            binding = min(rooms, key=lambda name: extent(rooms[name])[0])
+            words = f"{refused} preferred shares stay outstanding: they would exceed the limit"
+        else:
+            binding = next((name for name, room in rooms.items() if not determined(room)), "ownership_room")
+            words = "whether all of it converts is undetermined"
+        source = ask.source(binding, on=day, holder=holder)
+        yield Refuse("conversion", notice, words, binding, source)
+
+    def _issue(
+        self, notice: str, holder: str, day: date, converted: tuple[tuple[str, Any], ...], ask: Ask
+    ) -> Iterable[Effect]:
+        source = ask.source("conversion_shares", on=day, holder=holder, notice=notice)
+        yield Set("preferred_by_lot", notice, converted)
+        source = ask.source("conversion_shares", on=day, holder=holder, notice=notice)
+        common = ask("conversion_shares", on=day, holder=holder, notice=notice)
+        yield Move(COMMON, ISSUER, holder, common, rests_on=source, role="record_holder")
+        yield Set("shares_due", notice, common, source)
+        preferred = sum((shares for _, shares in converted), 0)
+        details = {"holder": holder, "preferred": preferred, "common": common, "date": day}
+        yield Occur("converted", notice, details, "converted")
+
+
+def shares_issuable_to_holder(exact_shares_of_holder: Rational) -> int:
+    """What a holder would receive on converting all it holds, without regard to limits."""
+    return whole_up(exact_shares_of_holder)
+
+
+def shares_issuable(exact_shares_issuable: Rational) -> int:
+    """What all outstanding preferred would convert into, without regard to limits."""
+    return whole_up(exact_shares_issuable)
+
+
+def delivery_period_end(
+    conversion_date: date,
+    certificates_delivered_on: date,
+    delivery_days: int,
+    certificate_days: int,
+    business_days: Calendar,
+) -> date:
+    """The later of so many business days after the conversion date and after the certificates reach the company."""
+    return max(
+        business_days.add(conversion_date, int(delivery_days)),
+        business_days.add(certificates_delivered_on, int(certificate_days)),
+    )
+
+
+@dataclass(frozen=True)
+class Delivery(Clause):
+    """Confirmation, surrender of certificates, and delivery of the common shares within the delivery period."""
+
+    terms = {
+        "surrender_days": TermSpec("whole", "business days", "from receipt of the confirmation to the courier"),
+        "delivery_days": TermSpec("whole", "business days", "from the conversion date to delivery"),
+        "certificate_days": TermSpec("whole", "business days", "from arrival of the certificates to delivery"),
+    }
+    readings = (
+        Reading(
+            "R-LATESURR", "What follows when certificates are surrendered late?", "textual",
+            {"delivery waits": "only the delivery period is postponed", "rescinded": "the conversion falls away"},
+        ),
+        Reading(
+            "R-IMMED", "How soon is immediately?", "finding",
+            {"same business day": "later is overdue", "reasonable time": "a person decides"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """When the delivery period of a notice ends."""
+        return {
+            "delivery_period_end": Formula(delivery_period_end, "date"),
+            "certificates_delivered_on": History("date", by="notice", waits_for="certificates_delivered"),
+            "shares_due": History("shares", by="notice", waits_for="conversion"),
+        }
+
+    def on_conversion_submitted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The company owes its confirmation at once."""
+        due = event.details["received"]
+        if not ask.calendar("business_days").is_open(due):
+            due = ask.calendar("business_days").next_open(due)
+        holder = event.details["holder"]
+        yield Owe("confirm_receipt", event.subject, "company", holder, f"confirm receipt of notice {event.subject}",
+                  due, role="confirmation")
+
+    def on_confirmation_of_receipt(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """The company has confirmed; the holder's period to surrender begins."""
+        notice = fact.details["notice"]
+        owed = ask.state.obligation("confirm_receipt", notice)
+        if owed is None:
+            raise _unknown_notice(notice, fact)
+        yield Discharge("confirm_receipt", notice, "confirmation")
+        due = ask.calendar("business_days").add(fact.effective, int(self.values["surrender_days"].value))
+        what = f"hand the certificates for notice {notice} to the courier"
+        yield Owe("surrender_certificates", notice, owed.creditor, "company", what, due, role="surrender")
+
+    def on_certificates_delivered(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """The second limb of the delivery period is now known."""
+        notice = fact.details["notice"]
+        if ask.state.get(("occurred", "conversion_submitted", notice)) is None:
+            raise _unknown_notice(notice, fact)
+        yield Set("certificates_delivered_on", notice, fact.effective)
+        if ask.state.obligation("surrender_certificates", notice) is not None:
+            yield Discharge("surrender_certificates", notice, "surrender")
+        if ask.state.obligation("deliver_common", notice) is not None:
+            yield from self._owe(notice, ask)
+
+    def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The company owes the shares."""
+        yield from self._owe(event.subject, ask)
+        yield from self._discharge(event.subject, ask)
+
+    def on_shares_delivered(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """What was delivered counts toward the notice; all of it performs the duty."""
+        notice = fact.details["notice"]
+        if ask.state.get(("occurred", "conversion_submitted", notice)) is None:
+            raise _unknown_notice(notice, fact)
+        before = ask.state.get(("value", "shares_delivered", notice)) or 0
+        yield Set("shares_delivered", notice, before + fact.details["shares"], role="delivery")
+        details = {"shares": fact.details["shares"], "delivered": before + fact.details["shares"]}
+        yield Occur("part_delivered", notice, details, "delivery")
+        yield from self._discharge(notice, ask)
+
+    def _owe(self, notice: str, ask: Ask) -> Iterable[Effect]:
+        converted = ask.state.get(("occurred", "converted", notice)).details
+        ends = ask("delivery_period_end", notice=notice)
+        known = determined(ends)
+        yield Owe(
+            "deliver_common", notice, "company", converted["holder"],
+            f"deliver the common shares of notice {notice}", ends if known else None,
+            "" if known else "certificates_delivered", "shares_due", {"notice": notice}, "delivery",
+        )
+        if known:
+            yield Set("delivery_period_ends", notice, ends, ask.source("delivery_period_end", notice=notice), "delivery")
+
+    def _discharge(self, notice: str, ask: Ask) -> Iterable[Effect]:
+        owed = ask.state.obligation("deliver_common", notice)
+        delivered = ask.state.get(("value", "shares_delivered", notice)) or 0
+        if owed is None or owed.status == "performed":
+            return
+        due = ask.state.get(("value", "shares_due", notice))
+        most = due.high if isinstance(due, Undetermined) else due
+        if most is not None and delivered >= most:
+            yield Discharge("deliver_common", notice, "delivery")
+            yield Occur("delivered_in_full", notice, {"date": ask.now_day}, "delivery")
+
+
+def _unknown_notice(notice: str, fact: Fact) -> Problem:
+    return Problem(
+        ProblemKind.IMPOSSIBLE_FACT,
+        f"a {fact.kind} of {fact.effective} speaks of notice {notice}, which is not recorded",
+        "record the notice first, or correct its name",
+        fact.place,
+    )

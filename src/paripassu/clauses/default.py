@@ -1,0 +1,464 @@
+"""Late delivery and what it costs: default payments in two phases, buy-in, reset of the fixed price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from paripassu.values.arithmetic import ZERO, Rational
+from paripassu.values.bindings import Binding, ByDate, ByReading, EachDay, Formula, History
+from paripassu.values.calendars import Calendar
+from paripassu.values.dates import latest_day_prior_to_nth_after
+from paripassu.values.effects import Due, Effect, Occur, Owe, Refuse, Set, TradingDay
+from paripassu.values.facts import Fact
+from paripassu.values.moments import Place, moment
+from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.undetermined import Undetermined, determined
+
+FaceSteps = tuple[tuple[date, Rational], ...]
+"""Face amounts in default: each from the day after its date until the next step, that day included."""
+
+
+def days_within(first_excluded: date, last_included: date) -> int:
+    """Calendar days after one date up to and including another; none when the order is reversed."""
+    return max(0, (last_included - first_excluded).days)
+
+
+def first_phase_end(conversion_notice_received: date, first_phase_days: int, business_days: Calendar) -> date:
+    """The fifth business day following receipt of the notice."""
+    return business_days.add(conversion_notice_received, int(first_phase_days))
+
+
+def still_in_default(on: date) -> date:
+    """Until cured, every day through the one asked about counts."""
+    return on
+
+
+def until_cured(on: date, last_counted: date) -> date:
+    """A cured default has stopped growing."""
+    return min(on, last_counted)
+
+
+def cure_day_counts(cured_on: date) -> date:
+    """A default cured one day late existed for one day: the day of cure counts."""
+    return cured_on
+
+
+def cure_day_does_not_count(cured_on: date) -> date:
+    """The day of cure is no longer in default."""
+    return cured_on - timedelta(days=1)
+
+
+def first_phase_through(first_phase_end: date) -> date:
+    """The fifth business day has the price of the first phase."""
+    return first_phase_end
+
+
+def first_phase_before(first_phase_end: date) -> date:
+    """The fifth business day is outside the first phase."""
+    return first_phase_end - timedelta(days=1)
+
+
+def first_phase_count(delivery_period_ends: date, first_phase_last: date, default_last_day: date) -> int:
+    """Calendar days after the delivery period through the end of the phase or of the default."""
+    return days_within(delivery_period_ends, min(first_phase_last, default_last_day))
+
+
+def relieved_count(
+    series_a_paid_days: tuple[date, ...], delivery_period_ends: date, first_phase_last: date, default_last_day: date
+) -> int:
+    """Days of the first phase for which the like amount was paid under the other series."""
+    last = min(first_phase_last, default_last_day)
+    return sum(delivery_period_ends < day <= last for day in set(series_a_paid_days))
+
+
+def first_phase_payment(daily_amount: Rational, first_phase_count: int, relieved_count: int) -> Rational:
+    """A fixed sum for each day not paid under the other series."""
+    return daily_amount * (first_phase_count - relieved_count)
+
+
+def second_phase_start(delivery_period_ends: date, first_phase_end: date) -> date:
+    """Days after the fifth business day only."""
+    return max(delivery_period_ends, first_phase_end)
+
+
+def second_phase_reaching_back(delivery_period_ends: date, first_phase_end: date) -> date:
+    """Each day of the default, from the first."""
+    return delivery_period_ends
+
+
+def face_over(steps: FaceSteps, first_excluded: date, last_included: date) -> Rational:
+    """Face amount times days, over the days in a span, each day at the face then in default."""
+    total = ZERO
+    for index, (begins, face) in enumerate(steps):
+        ends = steps[index + 1][0] if index + 1 < len(steps) else last_included
+        total += face * days_within(max(begins, first_excluded), min(ends, last_included))
+    return total
+
+
+def second_phase_count(first_phase_end: date, default_last_day: date, delivery_period_ends: date) -> int:
+    """Calendar days of the default after the fifth business day."""
+    return days_within(max(first_phase_end, delivery_period_ends), default_last_day)
+
+
+def face_days(
+    face_in_default: FaceSteps, second_phase_start: date, default_last_day: date, second_phase_count: int
+) -> Rational:
+    """Face amount in default times days, once the second phase has begun."""
+    return face_over(face_in_default, second_phase_start, default_last_day) if second_phase_count else ZERO
+
+
+def premium_in_default(
+    face_in_default: FaceSteps, second_phase_start: date, face_amount: Rational, premium_at_conversion: Rational
+) -> Rational:
+    """Premium on the shares still in default when the second phase begins."""
+    face = [amount for begins, amount in face_in_default if begins <= second_phase_start]
+    return face[-1] / face_amount * premium_at_conversion if face else ZERO
+
+
+def premium_once(
+    daily_rate: Rational, face_days: Rational, premium_in_default: Rational, second_phase_count: int
+) -> Rational:
+    """The percentage for each day, and the premium once."""
+    return daily_rate * face_days + (premium_in_default if second_phase_count else ZERO)
+
+
+def premium_daily(
+    daily_rate: Rational, face_days: Rational, premium_in_default: Rational, second_phase_count: int
+) -> Rational:
+    """The percentage and the premium for each day."""
+    return daily_rate * face_days + premium_in_default * second_phase_count
+
+
+def premium_in_base(
+    daily_rate: Rational, face_days: Rational, premium_in_default: Rational, second_phase_count: int
+) -> Rational:
+    """The percentage of face and premium together, for each day."""
+    return daily_rate * (face_days + premium_in_default * second_phase_count)
+
+
+def default_payment(first_phase_payment: Rational, second_phase_payment: Rational) -> Rational:
+    """Both phases together."""
+    return first_phase_payment + second_phase_payment
+
+
+@dataclass(frozen=True)
+class ConversionDefault(Clause):
+    """Shares not delivered within the delivery period: a default, and payments by the day in two phases."""
+
+    terms = {
+        "daily_amount": TermSpec("number", "usd a day", "payment for each day of the first phase"),
+        "first_phase_days": TermSpec("whole", "business days", "from receipt of the notice to the end of the phase"),
+        "daily_rate": TermSpec("number", "a day", "part of the face amount for each day of the second phase"),
+        "demand_days": TermSpec("whole", "business days", "from written demand to payment"),
+    }
+    readings = (
+        Reading(
+            "R-CDP-DAYS", "Does the day of cure count?", "computing",
+            {"cure included": "one day late is one day", "cure excluded": "the day of cure is not in default"},
+        ),
+        Reading(
+            "R-CDP-BD5", "Is the fifth business day itself in the first phase?", "computing",
+            {"included": "the second phase starts following it", "excluded": "the day has no price"},
+        ),
+        Reading(
+            "R-CDP-PREM", "Is the premium added once, daily, or to the base of the percentage?", "computing",
+            {"once": "it stands outside the words for each day", "daily": "added for each day",
+             "in the base": "the percentage is of face and premium"},
+        ),
+        Reading(
+            "R-CDP-BACK", "Does the second phase reach back to the first day of default?", "computing",
+            {"days after only": "the earlier days have their own price", "reaching back": "every day of the default"},
+        ),
+        Reading(
+            "R-CDP-DEMAND", "Does one demand cover what accrues after it?", "computing",
+            {"accrued to the demand": "later accruals need a further demand", "standing": "all later accruals"},
+        ),
+        Reading(
+            "R-TA-COPY", "Is a notice without the transfer agent's copy effective?", "textual",
+            {"effective": "for the conversion date and for default", "not effective": "no default can arise"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The payments of a case and every count behind them."""
+        return {
+            "delivery_period_ends": History("date", by="notice", waits_for="certificates_delivered"),
+            "conversion_notice_received": History("date", by="notice"),
+            "first_phase_end": Formula(first_phase_end, "date"),
+            "cured_on": History("date", by="notice"),
+            "default_last_day": ByDate("date", ((None, still_in_default), ("cured_on", until_cured))),
+            "last_counted": ByReading(
+                "R-CDP-DAYS", "date", {"cure included": cure_day_counts, "cure excluded": cure_day_does_not_count}
+            ),
+            "first_phase_last": ByReading(
+                "R-CDP-BD5", "date", {"included": first_phase_through, "excluded": first_phase_before}
+            ),
+            "first_phase_count": Formula(first_phase_count, "days"),
+            "series_a_paid_days": History("days", by="holder"),
+            "relieved_count": Formula(relieved_count, "days"),
+            "first_phase_payment": Formula(first_phase_payment, "usd"),
+            "second_phase_start": ByReading(
+                "R-CDP-BACK", "date",
+                {"days after only": second_phase_start, "reaching back": second_phase_reaching_back},
+            ),
+            "second_phase_count": Formula(second_phase_count, "days"),
+            "face_in_default": History("usd by day", by="notice"),
+            "face_days": Formula(face_days, "usd days"),
+            "premium_at_conversion": History("usd per share", by="notice"),
+            "premium_in_default": Formula(premium_in_default, "usd"),
+            "second_phase_payment": ByReading(
+                "R-CDP-PREM", "usd",
+                {"once": premium_once, "daily": premium_daily, "in the base": premium_in_base},
+            ),
+            "default_payment": Formula(default_payment, "usd"),
+            "amount_demanded": History("usd", by="demand"),
+        }
+
+    def on_lot_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Nothing has been paid under the other series yet."""
+        if ask.state.get(("value", "series_a_paid_days", event.details["holder"])) is None:
+            yield Set("series_a_paid_days", event.details["holder"], ())
+
+    def on_series_a_payment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """Owed and paid under the other series: that day is not paid here."""
+        holder = fact.details["holder"]
+        paid = ask.state.get(("value", "series_a_paid_days", holder)) or ()
+        yield Set("series_a_paid_days", holder, (*paid, fact.details["day"]), role="first_phase_payment")
+
+    def on_missed_deliver_common(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The default begins when the delivery period has ended with shares undelivered."""
+        notice, today = event.subject, ask.now_day
+        submitted = ask.state.get(("occurred", "conversion_submitted", notice)).details
+        face = self._face_undelivered(notice, ask)
+        yield Set("conversion_notice_received", notice, submitted["received"])
+        yield Set("face_in_default", notice, ((today, face),))
+        source = ask.source("premium", on=submitted["date"])
+        yield Set("premium_at_conversion", notice, ask("premium", on=submitted["date"]), source)
+        if ask.state.get(("value", "series_a_paid_days", submitted["holder"])) is None:
+            yield Set("series_a_paid_days", submitted["holder"], ())
+        details = {"holder": submitted["holder"], "kind": "late delivery"}
+        yield Occur("conversion_default", notice, details, "default")
+
+    def _face_undelivered(self, notice: str, ask: Ask) -> Any:
+        """Face of the shares not delivered, in proportion where part was delivered."""
+        converted = ask.state.get(("occurred", "converted", notice)).details
+        delivered = ask.state.get(("value", "shares_delivered", notice)) or 0
+        common = converted["common"]
+        if not determined(common) or not determined(converted["preferred"]):
+            return common if isinstance(common, Undetermined) else converted["preferred"]
+        return ask("face_amount") * converted["preferred"] * (common - delivered) / (common * (ZERO + 1))
+
+    def on_part_delivered(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """A partial delivery in default leaves the default on the rest from the next day."""
+        steps = ask.state.get(("value", "face_in_default", event.subject))
+        if steps is not None and ask.state.get(("value", "cured_on", event.subject)) is None:
+            face = self._face_undelivered(event.subject, ask)
+            kept = tuple(step for step in steps if step[0] < ask.now_day)
+            yield Set("face_in_default", event.subject, (*kept, (ask.now_day, face)), role="default")
+
+    def on_delivered_in_full(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The day the company effects the conversion is the Cure Date."""
+        if ask.state.get(("occurred", "conversion_default", event.subject)) is not None:
+            yield Set("cured_on", event.subject, ask.now_day, role="cure")
+            yield Occur("default_cured", event.subject, {}, "cure")
+
+    def on_demand(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A written demand makes what has accrued payable on the fifth business day after it."""
+        case, holder = fact.details["case"], fact.details["holder"]
+        default = ask.state.get(("occurred", "conversion_default", case))
+        if default is None or default.details["kind"] != "late delivery":
+            return
+        earlier = ask.state.get(("value", "demanded", case)) or 0
+        accrued = ask("default_payment", notice=case, holder=holder)
+        number = (ask.state.get(("value", "demands", case)) or 0) + 1
+        demand = f"{case}/{number}"
+        yield Set("demands", case, number)
+        source = ask.source("default_payment", notice=case, holder=holder)
+        yield Set("amount_demanded", demand, accrued - earlier, None if earlier else source, "demand")
+        yield Set("demanded", case, accrued, source)
+        due = ask.calendar("business_days").add(fact.effective, int(self.values["demand_days"].value))
+        standing = ask.reading("R-CDP-DEMAND") == "standing"
+        amount, at = ("default_payment", {"notice": case, "holder": holder}) if standing else (
+            "amount_demanded", {"demand": demand})
+        yield Owe("pay_default", demand, "company", holder, f"pay the default payments of {case}", due,
+                  amount=amount, at=at, role="demand")
+
+
+def matched_share_for_share(
+    purchase_price: Rational, shares_purchased: int, shares_sold: int, net_proceeds: Rational, shares_undelivered: int
+) -> Rational:
+    """Cost less proceeds on as many shares as were sold, bought and undelivered; never below zero."""
+    matched = min(shares_purchased, shares_sold, shares_undelivered)
+    if not matched:
+        return ZERO
+    return max(ZERO, purchase_price * matched / shares_purchased - net_proceeds * matched / shares_sold)
+
+
+def whole_against_whole(
+    purchase_price: Rational, shares_purchased: int, shares_sold: int, net_proceeds: Rational, shares_undelivered: int
+) -> Rational:
+    """All that was paid less all that was received; never below zero."""
+    return max(ZERO, purchase_price - net_proceeds)
+
+
+@dataclass(frozen=True)
+class BuyIn(Clause):
+    """A holder that had to buy shares to deliver on a sale is paid what they cost above the sale's proceeds."""
+
+    readings = (
+        Reading(
+            "R-BUYIN-QTY", "What if more was bought than sold or undelivered?", "computing",
+            {"share for share": "only purchases that replace undelivered sold shares", "whole": "all against all"},
+        ),
+        Reading(
+            "R-BUYIN-DUE", "When is the payment due, as no date is written?", "computing",
+            {"on notification": "on receipt; interest from the next day", "five business days": "as other payments"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The payment and what it is computed from."""
+        recorded = {
+            name: History("usd" if name in ("purchase_price", "net_proceeds") else "shares", by="buy_in")
+            for name in ("purchase_price", "shares_purchased", "shares_sold", "net_proceeds", "shares_undelivered")
+        }
+        payment = ByReading(
+            "R-BUYIN-QTY", "usd", {"share for share": matched_share_for_share, "whole": whole_against_whole}
+        )
+        return {"buy_in_payment": payment, **recorded}
+
+    def on_buy_in(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """Only purchases after the delivery period count."""
+        notice, holder = fact.details["notice"], fact.details["holder"]
+        ends = ask.state.get(("value", "delivery_period_ends", notice))
+        if ends is None or fact.details["purchased_on"] <= ends:
+            yield Refuse("buy_in", notice, "the purchase was not made after the delivery period", "buy_in")
+            return
+        number = (ask.state.get(("value", "buy_ins", notice)) or 0) + 1
+        case = f"{notice}/buy-in-{number}"
+        yield Set("buy_ins", notice, number)
+        due_shares = ask.state.get(("value", "shares_due", notice))
+        delivered = ask.state.get(("value", "shares_delivered", notice)) or 0
+        for name in ("purchase_price", "shares_purchased", "shares_sold", "net_proceeds"):
+            yield Set(name, case, fact.details[name])
+        yield Set("shares_undelivered", case, due_shares - delivered)
+        five = ask.reading("R-BUYIN-DUE") == "five business days"
+        due = ask.calendar("business_days").add(fact.effective, 5) if five else fact.effective
+        yield Owe("pay_buy_in", case, "company", holder, f"pay the buy-in on {notice}", due, amount="buy_in_payment",
+                  at={"buy_in": case}, role="buy_in")
+
+
+def reset_last_day(delivery_period_ends: date, reset_days: int) -> date:
+    """Prior to the tenth day after the delivery period: through the ninth."""
+    return latest_day_prior_to_nth_after(delivery_period_ends, int(reset_days))
+
+
+def reset_price(price_at_default: Rational, prices_since_conversion: tuple[Rational, ...]) -> Rational:
+    """The lower of the fixed price on the conversion date and the lowest price in effect since, both ends included."""
+    return min((price_at_default, *prices_since_conversion))
+
+
+@dataclass(frozen=True)
+class PriceReset(Clause):
+    """Certificates not received prior to the tenth day: the holder's fixed price falls to the lowest price since.
+
+    Until delivery the lowest price is a running minimum; delivery makes it final.
+    """
+
+    terms = {"reset_days": TermSpec("whole", "days", "day after the delivery period prior to which all must be there")}
+    readings = (
+        Reading(
+            "R-RESET-LOT", "Does the reset travel with the shares?", "textual",
+            {"with the shares": "held during the default; it travels", "with the holder": "any share in its hands"},
+        ),
+        Reading(
+            "R-RESET-PAST", "Does the reset re-price the defaulted conversion itself?", "textual",
+            {"thereafter only": "later conversions", "also the defaulted notice": "more shares are owed"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The reset price of a lot in a case."""
+        return {
+            "reset_last_day": Formula(reset_last_day, "date"),
+            "reset_price": Formula(reset_price, "usd per share"),
+            "price_at_default": History("usd per share", by="lot"),
+            "conversion_date_of_notice": History("date", by="notice"),
+            "prices_since_conversion": EachDay("conversion_price", "conversion_date_of_notice", "on", "usd per share"),
+        }
+
+    def after_conversion_default(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """The last day on which delivery still avoids the reset."""
+        if event.details["kind"] == "late delivery":
+            last = ask("reset_last_day", notice=event.subject)
+            what = f"last day to deliver {event.subject} without a reset of the fixed price"
+            yield Due(moment(last, Place.END_OF_DAY), "reset_day_passed", event.subject, what)
+
+    def on_reset_day_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """Not everything was there: the price of every lot the holder has falls."""
+        if ask.state.get(("value", "cured_on", due.subject)) is not None:
+            return
+        holder = ask.state.get(("occurred", "conversion_submitted", due.subject)).details["holder"]
+        cases = ask.state.get(("value", "open_resets", "")) or ()
+        yield Set("open_resets", "", (*cases, (due.subject, holder)))
+        dated = ask.state.get(("value", "conversion_date_of_notice", due.subject))
+        for lot in ask.state.lots(self.instrument, holder):
+            place = ask.state.place_at_end_of(dated)
+            price = ask.state.get(("value", "fixed_conversion_price", lot), place)
+            yield Set("price_at_default", lot, ask.state.get(("value", "fixed_conversion_price", lot))
+                      if price is None else price)
+        yield Occur("fixed_price_reset", due.subject, {"holder": holder}, "reset")
+        yield from self._reset(due.subject, holder, ask)
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The price kept from the conversion date is restated with the shares."""
+        for key in list(ask.state.keys("value")):
+            if key[1] == "price_at_default":
+                yield Set("price_at_default", key[2], ask.state.get(key) / event.details["ratio"], role="reset")
+
+    def on_trading_day(self, event: TradingDay, ask: Ask) -> Iterable[Effect]:
+        """While the default lasts the lowest price may fall further."""
+        for notice, holder in ask.state.get(("value", "open_resets", "")) or ():
+            yield from self._reset(notice, holder, ask)
+
+    def on_default_cured(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Delivery makes the reset final."""
+        cases = ask.state.get(("value", "open_resets", "")) or ()
+        for notice, holder in cases:
+            if notice == event.subject:
+                yield from self._reset(notice, holder, ask)
+                yield Set("open_resets", "", tuple(case for case in cases if case[0] != notice))
+
+    def _reset(self, notice: str, holder: str, ask: Ask) -> Iterable[Effect]:
+        for lot in ask.state.lots(self.instrument, holder):
+            if ask.state.get(("value", "price_at_default", lot)) is None:
+                continue
+            price = ask("reset_price", lot=lot, notice=notice)
+            now = ask.state.get(("value", "fixed_conversion_price", lot))
+            if not determined(price) or not determined(now) or price < now:
+                source = ask.source("reset_price", lot=lot, notice=notice)
+                if price != now:
+                    yield Set("fixed_conversion_price", lot, price, source, "reset")
+
+
+@dataclass(frozen=True)
+class LongDefault(Clause):
+    """Shares still undelivered so many business days after the delivery period."""
+
+    terms = {"long_default_days": TermSpec("whole", "business days", "after the end of the delivery period")}
+
+    def after_conversion_default(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """The last day on which delivery still avoids it."""
+        if event.details["kind"] == "late delivery":
+            ends = ask.state.get(("value", "delivery_period_ends", event.subject))
+            last = ask.calendar("business_days").add(ends, int(self.values["long_default_days"].value))
+            what = f"last day to deliver {event.subject} before a redemption event"
+            yield Due(moment(last, Place.END_OF_DAY), "long_default_day_passed", event.subject, what)
+
+    def on_long_default_day_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """It has become a redemption event."""
+        if ask.state.get(("value", "cured_on", due.subject)) is None:
+            yield Occur("delivery_ten_business_days_late", due.subject, {}, "long_default")

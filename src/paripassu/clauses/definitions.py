@@ -1,0 +1,63 @@
+"""What the securities are: the series, its authorised number and its stated value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from paripassu.values.bindings import Binding, Holding
+from paripassu.values.effects import Effect, Move, Occur, Refuse, Set
+from paripassu.values.facts import Fact
+from paripassu.values.parties import ISSUER
+from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.terms import Ask, Clause, TermSpec
+
+
+@dataclass(frozen=True)
+class Series(Clause):
+    """A series of preferred stock: how many shares there may ever be, and the face amount of each.
+
+    Issued shares that were converted or redeemed do not come back, so the test is on shares ever issued.
+    """
+
+    terms = {
+        "authorised_shares": TermSpec("whole", "shares", "shares the series consists of"),
+        "face_amount": TermSpec("number", "usd per share", "stated value of one share"),
+    }
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The holding of a holder, and what is still unissued."""
+        return {"shares_held": Holding(self.instrument, "holder", "shares")}
+
+    def on_issuance(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """Shares pass from the issuer to the holder as a lot; the first issuance fixes the closing date."""
+        if fact.details["instrument"] != self.instrument:
+            return
+        shares, lot, holder = fact.details["shares"], fact.details["lot"], fact.details["holder"]
+        issued = -ask.state.total(self.instrument, ISSUER)
+        if issued + shares > self.values["authorised_shares"].value:
+            yield Refuse("issuance", lot, f"{issued + shares} shares would exceed the authorised number", "authorised")
+            return
+        if ask.state.get(("value", "closing_date", "")) is None:
+            yield Set("closing_date", "", fact.effective, role="closing_date")
+        yield Move(self.instrument, ISSUER, holder, shares, lot, role="issued")
+        yield Set("certificate", lot, fact.details.get("certificate", ""), role="certificate")
+        yield Occur("lot_issued", lot, {"holder": holder, "shares": shares}, "issued")
+
+    def on_transfer(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """Shares of a lot pass to another holder and keep the lot's terms."""
+        if fact.details["instrument"] != self.instrument:
+            return
+        holder, lot, shares = fact.details["holder"], fact.details["lot"], fact.details["shares"]
+        held = ask.state.position(self.instrument, holder, lot)
+        if shares > held:
+            raise Problem(
+                ProblemKind.IMPOSSIBLE_FACT,
+                f"{holder} transfers {shares} shares of lot {lot} on {fact.effective} but holds {held}",
+                "correct the number, the lot or the date",
+                fact.place,
+            )
+        before = ask.state.total(self.instrument, holder)
+        yield Move(self.instrument, holder, fact.details["to"], shares, lot, role="transfer")
+        details = {"holder": holder, "to": fact.details["to"], "shares": shares, "held_before": before}
+        yield Occur("lot_transferred", lot, details, "transfer")

@@ -1,0 +1,171 @@
+"""What a holder may not exceed: the exchange's cap on issuance and the limit on beneficial ownership."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from paripassu.values.arithmetic import Rational, whole_down
+from paripassu.values.bindings import Binding, ByDate, Formula, History, Holding
+from paripassu.values.effects import Due, Effect, Move, Occur, Set
+from paripassu.values.facts import Fact
+from paripassu.values.moments import Place, moment
+from paripassu.values.parties import COMMON, ISSUER
+from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.undetermined import NO_LIMIT
+
+CAP = "exchange-cap"
+PUBLIC = "(public)"
+
+
+def room_under_cap(cap_portion: Rational) -> Any:
+    """The unissued part of the holder's portion, in whole shares; nothing below zero."""
+    return max(0, whole_down(cap_portion))
+
+
+def no_cap() -> Any:
+    """After stockholder approval nothing is capped."""
+    return NO_LIMIT
+
+
+@dataclass(frozen=True)
+class ExchangeCap(Clause):
+    """Shares that may be issued before stockholder approval, one pool for the securities the papers name."""
+
+    terms = {
+        "cap_amount": TermSpec("whole", "shares", "shares issuable without stockholder approval"),
+        "approval_deadline": TermSpec("date", "date", "last day to eliminate the prohibition"),
+    }
+    readings = (
+        Reading(
+            "R-CAP-POOL", "Do other securities of the holder use up the same number?", "computing",
+            {"shared pool": "one pool for both series and the warrants", "this series alone": "each by itself"},
+        ),
+        Reading(
+            "R-CAP-SPLIT", "Does a split change the number?", "computing",
+            {"with the split": "the rule is a percentage", "fixed number": "no adjustment is written"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The holder's room under the cap."""
+        return {
+            "exchange_cap_room": ByDate("shares", ((None, room_under_cap), ("cap_lifted_on", no_cap))),
+            "cap_lifted_on": History("date", waits_for="stockholder_approval"),
+            "cap_portion": Holding(CAP, "holder", "shares"),
+        }
+
+    def on_stockholder_approval(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """No cap from the approval on."""
+        yield Set("cap_lifted_on", "", fact.effective, role="approval")
+        yield Occur("cap_lifted", "", {"date": fact.effective}, "approval")
+
+    def on_cap_waiver(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A higher number that the exchange permits adds to what is allocated."""
+        permitted = ask.state.get(("value", "cap_permitted", "")) or self.values["cap_amount"].value
+        if fact.details["shares"] > permitted:
+            yield Set("cap_permitted", "", fact.details["shares"], role="waiver")
+            yield Occur("account_increased", CAP, {"by": fact.details["shares"] - permitted}, "waiver")
+
+    def on_common_issued(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """Shares issued under the holder's other securities are its shares, and use the pool they share."""
+        holder = fact.details["holder"]
+        yield Move(COMMON, ISSUER, holder, fact.details["shares"], role="issued")
+        if ask.reading("R-CAP-POOL") == "shared pool":
+            yield Occur("charged", holder, {"accounts": (CAP,), "shares": fact.details["shares"]}, "pool")
+
+    def after_lot_issued(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """The day by which the prohibition had to be eliminated."""
+        if ask.state.get(("value", "allocated", "")) is None:
+            when = moment(self.values["approval_deadline"].value, Place.END_OF_DAY)
+            yield Due(when, "approval_deadline_passed", "", "last day to eliminate the cap by stockholder approval")
+
+    def on_approval_deadline_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """Without approval by that day the first element of the redemption event is met."""
+        if ask.state.get(("value", "cap_lifted_on", "")) is None:
+            if ask.state.get(("occurred", "cap_not_eliminated", "")) is None:
+                yield Occur("cap_not_eliminated", "", {}, "approval")
+
+
+def ownership_room(
+    limit_rate: Rational, shares_outstanding: Rational, acquirable_reported: Rational, beneficially_owned: Rational
+) -> int:
+    """How many new shares leave the group at or under the limit, the new shares counting on both sides.
+
+    From (H + k) / (S + R + k) <= L follows k <= (L (S + R) - H) / (1 - L), in whole shares.
+    """
+    exact = (limit_rate * (shares_outstanding + acquirable_reported) - beneficially_owned) / (1 - limit_rate)
+    return max(0, whole_down(exact))
+
+
+def beneficially_owned(owned_reported: Rational, common_held: Rational, common_at_report: Rational) -> Rational:
+    """What was last reported, and what was issued to the holder since."""
+    return owned_reported + common_held - common_at_report
+
+
+def shares_outstanding(
+    outstanding_reported: Rational, issuer_position: Rational, issuer_position_at_report: Rational
+) -> Rational:
+    """What was last reported, and what was issued since on the facts recorded."""
+    return outstanding_reported + issuer_position_at_report - issuer_position
+
+
+@dataclass(frozen=True)
+class OwnershipLimit(Clause):
+    """A holder and its affiliates may not become beneficial owners of more than a percentage; exactly it is allowed."""
+
+    terms = {"limit_rate": TermSpec("number", "of the common", "largest part that may be beneficially owned")}
+    readings = (
+        Reading(
+            "R-49-AGG", "Are holder and affiliates counted together or each alone?", "finding",
+            {"together": "report the group's shares", "each alone": "report each person's shares"},
+        ),
+        Reading(
+            "R-FIVE", "The heading says five per cent, the text less: which governs?", "textual",
+            {"text": "the text governs", "heading": "five per cent"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The holder's room under the limit, from the latest reports and what was issued since."""
+        report = "beneficial_ownership"
+        return {
+            "ownership_room": Formula(ownership_room, "shares", "down to the whole share"),
+            "beneficially_owned": Formula(beneficially_owned, "shares"),
+            "owned_reported": History("shares", by="holder", waits_for=report),
+            # The most room is left when the group owns nothing; then nothing is acquirable or held at a report either.
+            "acquirable_reported": History("shares", by="holder", waits_for=report, bounded_at_zero=True),
+            "common_at_report": History("shares", by="holder", waits_for=report, bounded_at_zero=True),
+            "common_held": Holding(COMMON, "holder", "shares"),
+            "shares_outstanding": Formula(shares_outstanding, "shares"),
+            "outstanding_reported": History("shares", waits_for="shares_outstanding"),
+            "issuer_position": Holding(COMMON, "", "shares", ISSUER),
+            "issuer_position_at_report": History("shares", waits_for="shares_outstanding", bounded_at_zero=True),
+        }
+
+    def on_beneficial_ownership(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A report replaces the one before."""
+        holder = fact.details["holder"]
+        yield Set("owned_reported", holder, fact.details["owned"], role="ownership_room")
+        yield Set("acquirable_reported", holder, fact.details["acquirable"], role="ownership_room")
+        yield Set("common_at_report", holder, ask.state.total(COMMON, holder), role="ownership_room")
+        yield Set("ownership_reported_on", holder, fact.effective, role="ownership_room")
+
+    def on_shares_outstanding(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A report replaces the one before."""
+        yield Set("outstanding_reported", "", fact.details["shares"], role="ownership_room")
+        yield Set("issuer_position_at_report", "", ask.state.total(COMMON, ISSUER), role="ownership_room")
+        yield Set("outstanding_reported_on", "", fact.effective, role="ownership_room")
+
+    def on_issuer_sale(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """Shares sold by the company are outstanding."""
+        yield Move(COMMON, ISSUER, PUBLIC, fact.details["shares"], role="ownership_room")
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Reported numbers are restated with the shares."""
+        names = {"owned_reported", "acquirable_reported", "common_at_report", "outstanding_reported",
+                 "issuer_position_at_report"}
+        for key in list(ask.state.keys("value")):
+            if key[1] in names:
+                yield Set(key[1], key[2], ask.state.get(key) * event.details["ratio"], role="ownership_room")

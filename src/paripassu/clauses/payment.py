@@ -1,0 +1,126 @@
+"""Cash owed under the papers: what was paid on it, and interest from the day after it was due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from paripassu.values.arithmetic import ZERO, Rational, nearest_cent
+from paripassu.values.bindings import Binding, ByReading, Formula, History
+from paripassu.values.dates import days_30_360, days_excluding_first
+from paripassu.values.effects import Discharge, Effect, Occur, Set
+from paripassu.values.facts import Fact
+from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.undetermined import determined
+
+Balances = tuple[tuple[Any, Rational], ...]
+"""Amounts unpaid: each from the day after its date, until the next."""
+
+
+def default_rate(highest_default_rate: Rational, legal_maximum_rate: Rational) -> Rational:
+    """The lower of the rate written and the highest the law permits."""
+    return min(highest_default_rate, legal_maximum_rate)
+
+
+def interest_actual_365(unpaid_balances: Balances, default_rate: Rational, on: Any) -> Rational:
+    """Simple interest on what is unpaid, the due date excluded, the day of payment included; days over 365."""
+    return _interest(unpaid_balances, default_rate, on, days_excluding_first, 365)
+
+
+def interest_actual_360(unpaid_balances: Balances, default_rate: Rational, on: Any) -> Rational:
+    """The same with days over 360."""
+    return _interest(unpaid_balances, default_rate, on, days_excluding_first, 360)
+
+
+def interest_30_360(unpaid_balances: Balances, default_rate: Rational, on: Any) -> Rational:
+    """The same with months of thirty days over 360."""
+    return _interest(unpaid_balances, default_rate, on, days_30_360, 360)
+
+
+def _interest(balances: Balances, rate: Rational, on: Any, count: Any, basis: int) -> Rational:
+    total = ZERO
+    for index, (begins, unpaid) in enumerate(balances):
+        ends = balances[index + 1][0] if index + 1 < len(balances) else on
+        ends = min(ends, on)
+        if ends > begins:
+            total += unpaid * rate * count(begins, ends) / basis
+    return total
+
+
+@dataclass(frozen=True)
+class CashPayments(Clause):
+    """Every cash payment of the instrument: applied to what is owed; late amounts bear simple interest."""
+
+    terms = {"highest_default_rate": TermSpec("number", "a year", "interest on amounts not paid when due, at most")}
+    readings = (
+        Reading(
+            "R-INT-DAYS", "How are the days of default interest counted?", "computing",
+            {"actual/365": "as in the premium", "actual/360": "money-market count", "30/360": "bond count"},
+        ),
+        Reading(
+            "R-INT-COMP", "Is default interest compounded?", "textual",
+            {"simple": "on the unpaid amount", "compound": "interest on interest"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """Interest on one obligation."""
+        return {
+            "default_rate": Formula(default_rate, "a year"),
+            "legal_maximum_rate": History("a year", waits_for="legal_maximum_rate"),
+            "unpaid_balances": History("usd by day", by="obligation"),
+            "default_interest": ByReading(
+                "R-INT-DAYS", "usd",
+                {"actual/365": interest_actual_365, "actual/360": interest_actual_360, "30/360": interest_30_360},
+            ),
+        }
+
+    def on_legal_maximum_rate(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """The rate the law permits is an assumption with a name beside it."""
+        yield Set("legal_maximum_rate", "", fact.details["rate"], role="default_rate")
+
+    def on_missed_pay_default(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The due date has passed."""
+        yield from self._late("pay_default", event, ask)
+
+    def on_missed_pay_buy_in(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The due date has passed."""
+        yield from self._late("pay_buy_in", event, ask)
+
+    def on_missed_pay_redemption(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The due date has passed."""
+        yield from self._late("pay_redemption", event, ask)
+
+    def _late(self, duty: str, event: Occur, ask: Ask) -> Iterable[Effect]:
+        obligation = f"{duty}:{event.subject}"
+        unpaid = self._owed(obligation, ask) - (ask.state.get(("value", "paid", obligation)) or 0)
+        yield Set("unpaid_balances", obligation, ((ask.now_day, unpaid),), role="default_interest")
+
+    def _owed(self, obligation: str, ask: Ask) -> Any:
+        owed = ask.state.get(("obligation", obligation))
+        amount = ask(owed.amount, **owed.at)
+        return nearest_cent(amount) if determined(amount) else amount
+
+    def on_payment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A payment reduces what is unpaid; the whole amount performs the duty."""
+        obligation = fact.details["obligation"]
+        owed = ask.state.get(("obligation", obligation))
+        if owed is None or not owed.amount:
+            raise Problem(
+                ProblemKind.IMPOSSIBLE_FACT,
+                f"a payment of {fact.effective} names {obligation!r}, which is not owed in cash",
+                "use the name the statement prints beside the obligation",
+                fact.place,
+            )
+        paid = (ask.state.get(("value", "paid", obligation)) or 0) + fact.details["amount"]
+        yield Set("paid", obligation, paid, role="payment")
+        unpaid = self._owed(obligation, ask) - paid
+        balances = ask.state.get(("value", "unpaid_balances", obligation))
+        if balances is not None:
+            later = (ask.now_day, unpaid if not determined(unpaid) or unpaid > 0 else ZERO)
+            yield Set("unpaid_balances", obligation, (*balances, later), role="default_interest")
+        if determined(unpaid) and unpaid <= 0:
+            yield Discharge(owed.duty, owed.subject, "payment")
+            yield Occur("paid_in_full", obligation, {"duty": owed.duty, "subject": owed.subject}, "payment")

@@ -1,0 +1,127 @@
+"""Formats: YAML, JSON, JSON lines and CSV in; JSON out. Scalars are read as text, so 6.03 is never a float."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from paripassu.values.problems import Place, Problem, ProblemKind
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A tree of mappings, lists and texts, with the line each part stands on."""
+
+    value: Any
+    source: str
+    lines: dict[Path, int] = field(default_factory=dict)
+
+    def place(self, *path: str | int) -> Place:
+        """Where a part stands; the nearest enclosing part where it has no line of its own."""
+        trail: Path = path
+        while trail and trail not in self.lines:
+            trail = trail[:-1]
+        return Place(self.source, self.lines.get(trail))
+
+
+class _TextLoader(yaml.SafeLoader):
+    """YAML without types: every scalar is the text as written."""
+
+
+_TextLoader.yaml_implicit_resolvers = {}
+
+
+def parse_yaml(text: str, source: str) -> Parsed:
+    """Read YAML; raises Problem UNREADABLE with the line, DUPLICATE for a key given twice."""
+    try:
+        root = yaml.compose(text, Loader=_TextLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        what = getattr(error, "problem", None) or "the text is not YAML"
+        raise Problem(
+            ProblemKind.UNREADABLE, f"the file is not YAML ({what})", "correct the line named", Place(source, line)
+        ) from None
+    lines: dict[Path, int] = {}
+    value = _plain(root, (), lines, source) if root is not None else {}
+    return Parsed(value, source, lines)
+
+
+def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], source: str) -> Any:
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in result:
+                raise Problem(
+                    ProblemKind.DUPLICATE, f"{key!r} is given twice", "keep one of them",
+                    Place(source, key_node.start_mark.line + 1),
+                )
+            result[key] = _plain(value_node, (*path, key), lines, source)
+            lines[(*path, key)] = key_node.start_mark.line + 1
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*path, index), lines, source) for index, item in enumerate(node.value)]
+    return str(node.value)
+
+
+def parse_json_lines(text: str, source: str) -> Iterator[tuple[dict[str, Any], Place]]:
+    """Each line one JSON object; numbers stay text. Raises Problem UNREADABLE with the line."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        place = Place(source, number)
+        try:
+            value = json.loads(line, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once(place))
+        except json.JSONDecodeError as error:
+            raise Problem(
+                ProblemKind.UNREADABLE, f"the line is not JSON ({error.msg} at character {error.colno})",
+                "write one object per line", place,
+            ) from None
+        if not isinstance(value, dict):
+            raise Problem(ProblemKind.UNREADABLE, "the line is not an object", "write one object per line", place)
+        yield value, place
+
+
+def _once(place: Place) -> Any:
+    def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in result:
+                raise Problem(ProblemKind.DUPLICATE, f"{key!r} is given twice", "keep one of them", place)
+            result[key] = value
+        return result
+
+    return build
+
+
+def parse_csv(text: str, source: str) -> Iterator[tuple[dict[str, str], Place]]:
+    """Each row as a mapping by the header; lines starting with # are comments. Raises Problem UNREADABLE."""
+    numbered = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line and line[0] != "#"]
+    if not numbered:
+        raise Problem(ProblemKind.UNREADABLE, "the file has no rows", "write a header line and one row a line",
+                      Place(source))
+    header = next(csv.reader([numbered[0][1]]))
+    for number, line in numbered[1:]:
+        cells = next(csv.reader([line]))
+        if len(cells) != len(header):
+            raise Problem(
+                ProblemKind.UNREADABLE, f"the row has {len(cells)} cells, the header {len(header)}",
+                "quote cells that contain a comma", Place(source, number),
+            )
+        yield dict(zip(header, cells, strict=True)), Place(source, number)
+
+
+def to_json(value: Any) -> str:
+    """JSON text with sorted keys and a final line end; the same bytes for the same value."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+

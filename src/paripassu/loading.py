@@ -1,0 +1,172 @@
+"""From parsed text to an Agreement, facts and choices. Loading is strict: what the format does not have is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from paripassu.agreement import Agreement, Choice, DocumentInfo, Instrument, check_choice, wire
+from paripassu.clauses.library import LIBRARY
+from paripassu.values.arithmetic import is_whole, rational
+from paripassu.values.calendars import Calendars
+from paripassu.values.dates import parse_date
+from paripassu.values.problems import Place, Problem, ProblemKind
+from paripassu.values.terms import Clause, Term, TermSpec
+
+
+class Source(Protocol):
+    """A parsed file: a tree and the line of each part."""
+
+    value: Any
+
+    def place(self, *path: str | int) -> Place:
+        """Where a part stands."""
+        ...
+
+
+_TOP = {"format", "deal", "title", "zone", "parties", "issuer", "documents", "instruments"}
+_DOCUMENT = {"title", "date", "exhibit"}
+_INSTRUMENT = {"title", "document", "zone", "clauses"}
+_CLAUSE = {"clause", "section", "sections", "entries", "terms", "links"}
+_TERM = {"value", "unit", "section", "literal"}
+_READING = {"choice", "instrument", "by", "reason"}
+
+
+def agreement_from(source: Source, calendars: Calendars, digest: str) -> Agreement:
+    """Build the agreement of a deal folder.
+
+    Raises Problem UNKNOWN_KEY, MISSING_KEY, WRONG_UNIT, BAD_NUMBER, BAD_DATE, WIRING with file and line.
+    """
+    data = source.value
+    _keys(source, (), data, _TOP, required=_TOP - {"zone"})
+    zone = data.get("zone", "America/New_York")
+    documents = {
+        name: _document(source, name, raw) for name, raw in data["documents"].items()
+    }
+    instruments = {
+        name: _instrument(source, name, raw, zone, documents, calendars)
+        for name, raw in data["instruments"].items()
+    }
+    return Agreement(
+        data["deal"], data["title"], zone, data["parties"], data["issuer"], documents, instruments, {}, digest
+    )
+
+
+def _keys(source: Source, path: tuple[str | int, ...], raw: Any, allowed: set[str], required: set[str]) -> None:
+    if not isinstance(raw, Mapping):
+        raise Problem(ProblemKind.UNREADABLE, "a mapping is expected here", "write keys and values",
+                      source.place(*path))
+    for key in raw:
+        if key not in allowed:
+            raise Problem(
+                ProblemKind.UNKNOWN_KEY, f"{key!r} is not a key of the format", "use " + ", ".join(sorted(allowed)),
+                source.place(*path, key),
+            )
+    for key in sorted(required):
+        if key not in raw:
+            raise Problem(ProblemKind.MISSING_KEY, f"{key!r} is missing", f"add {key}:", source.place(*path))
+
+
+def _document(source: Source, name: str, raw: Any) -> DocumentInfo:
+    path = ("documents", name)
+    _keys(source, path, raw, _DOCUMENT, {"title", "date"})
+    try:
+        dated = parse_date(raw["date"])
+    except Problem as problem:
+        raise problem.at(source.place(*path, "date")) from None
+    return DocumentInfo(name, raw["title"], dated, raw.get("exhibit", ""))
+
+
+def _instrument(
+    source: Source, name: str, raw: Any, zone: str, documents: Mapping[str, DocumentInfo], calendars: Calendars
+) -> Instrument:
+    path = ("instruments", name)
+    _keys(source, path, raw, _INSTRUMENT, {"title", "document", "clauses"})
+    if raw["document"] not in documents:
+        raise Problem(
+            ProblemKind.UNKNOWN_NAME, f"{raw['document']!r} is not a document of the deal",
+            "use " + ", ".join(documents), source.place(*path, "document"),
+        )
+    clauses = [
+        _clause(source, name, key, spec, calendars) for key, spec in raw["clauses"].items()
+    ]
+    try:
+        return wire(name, raw["title"], raw["document"], raw.get("zone", zone), clauses)
+    except Problem as problem:
+        raise problem.at(source.place(*path)) from None
+
+
+def _clause(source: Source, instrument: str, name: str, raw: Any, calendars: Calendars) -> Clause:
+    path = ("instruments", instrument, "clauses", name)
+    _keys(source, path, raw, _CLAUSE, {"clause", "section"})
+    made = LIBRARY.get(raw["clause"])
+    if made is None:
+        raise Problem(
+            ProblemKind.UNKNOWN_NAME, f"the library has no clause {raw['clause']!r}",
+            "use " + ", ".join(sorted(LIBRARY)), source.place(*path, "clause"),
+        )
+    stated = raw.get("terms", {})
+    _keys(source, (*path, "terms"), stated, set(made.terms), set(made.terms))
+    terms = {
+        key: _term(source, (*path, "terms", key), key, value, made.terms[key], raw["section"], calendars)
+        for key, value in stated.items()
+    }
+    return made(
+        name=name, instrument=instrument, values=terms, section=raw["section"], sections=raw.get("sections", {}),
+        entries=tuple(raw.get("entries", [])), links=raw.get("links", {}),
+    )
+
+
+def _term(
+    source: Source, path: tuple[str | int, ...], name: str, raw: Any, spec: TermSpec, section: str,
+    calendars: Calendars,
+) -> Term:
+    if not isinstance(raw, Mapping):
+        raw = {"value": raw, "unit": spec.unit}
+    _keys(source, path, raw, _TERM, {"value"})
+    unit = raw.get("unit", spec.unit)
+    if unit != spec.unit:
+        raise Problem(
+            ProblemKind.WRONG_UNIT, f"{name} is given in {unit}", f"give it in {spec.unit}", source.place(*path, "unit")
+        )
+    try:
+        value = _value(raw["value"], spec, calendars)
+    except Problem as problem:
+        raise Problem(problem.kind, f"{name}: {problem.what}", problem.remedy, source.place(*path)) from None
+    return Term(name, value, unit, raw.get("section", section), raw.get("literal", ""))
+
+
+def _value(text: Any, spec: TermSpec, calendars: Calendars) -> Any:
+    if spec.type == "calendar":
+        return calendars.get(str(text))
+    if spec.type == "date":
+        return parse_date(str(text))
+    if spec.type == "time":
+        return _second_of_day(str(text))
+    value = rational(str(text))
+    if spec.type == "whole" and not is_whole(value):
+        raise Problem(ProblemKind.BAD_NUMBER, f"{text} is not a whole number", "write a whole number")
+    return value
+
+
+def _second_of_day(text: str) -> int:
+    parts = text.split(":")
+    if len(parts) != 2 or not all(part.isdigit() for part in parts) or int(parts[0]) > 23 or int(parts[1]) > 59:
+        raise Problem(ProblemKind.BAD_DATE, f"{text!r} is not a time of day", "write hours and minutes, such as 23:59")
+    return int(parts[0]) * 3600 + int(parts[1]) * 60
+
+
+def choices_from(source: Source, agreement: Agreement) -> list[Choice]:
+    """The readings a deal folder chooses; raises Problem UNKNOWN_READING, UNKNOWN_KEY with file and line."""
+    choices = []
+    for reading, raw in source.value.items():
+        _keys(source, (reading,), raw, _READING, {"choice", "instrument", "by", "reason"})
+        choice = Choice(reading, raw["instrument"], raw["choice"], raw["reason"], raw["by"])
+        try:
+            check_choice(agreement.instrument(choice.instrument), choice)
+        except Problem as problem:
+            raise problem.at(source.place(reading)) from None
+        choices.append(choice)
+    return choices
+
+

@@ -1,0 +1,274 @@
+"""Replay: agreement, facts and market in; State out. Pure and deterministic.
+
+One agenda holds the facts, the moments clauses asked to be woken at, and the trading days. Clauses answer with
+effects; only this module applies them, each before the next is computed.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby, pairwise
+from typing import Any
+
+from paripassu.agreement import Agreement
+from paripassu.asking import Names, names_for
+from paripassu.values.bindings import ByClass
+from paripassu.values.effects import (
+    Discharge,
+    Due,
+    Effect,
+    Grant,
+    Lapse,
+    Move,
+    Occur,
+    Owe,
+    Refuse,
+    Set,
+    TradingDay,
+)
+from paripassu.values.facts import Fact
+from paripassu.values.market import Market
+from paripassu.values.moments import Moment, end_of, moment
+from paripassu.values.moments import Place as DayPlace
+from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.state import Entitlement, Obligation, Record, State
+from paripassu.values.terms import Clause, Event, name_of
+
+TRADING_CALENDAR = "us-exchange"
+"""The calendar whose open days are on the agenda for daily tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Deadline:
+    """The end of the day by which a duty is due."""
+
+    obligation: str
+    due: date
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """A State with the names that can be asked of it."""
+
+    agreement: Agreement
+    market: Market
+    state: State
+    names: dict[str, Names]
+
+
+def replay(
+    agreement: Agreement,
+    facts: Sequence[Fact],
+    market: Market,
+    as_of: date,
+    known_at: date | None = None,
+) -> Replayed:
+    """Carry out the agreement on the facts, through the end of ``as_of``, as known at the end of ``known_at``.
+
+    Raises Problem AMBIGUOUS_ORDER when untimed facts of one day would give another result in another order,
+    IMPOSSIBLE_FACT when a fact cannot be true of what was recorded before it.
+    """
+    known = [fact for fact in facts if known_at is None or fact.recorded <= known_at]
+    ordered = _in_order(known, agreement.zone)
+    done = _Run(agreement, market, as_of, known_at).through(ordered)
+    for first, second in _tied(ordered, agreement.zone, as_of):
+        _check_order(agreement, market, ordered, first, second)
+    return done
+
+
+def _in_order(facts: Sequence[Fact], zone: str) -> list[Fact]:
+    """By moment; facts of one moment by their content, so that the order of recording decides nothing."""
+    return sorted(facts, key=lambda fact: (fact.moment_in(zone), fact.kind, _content(fact)))
+
+
+def _content(fact: Fact) -> str:
+    return repr(sorted((key, str(value)) for key, value in fact.details.items())) + fact.source
+
+
+def _tied(ordered: Sequence[Fact], zone: str, as_of: date) -> Iterable[tuple[Fact, Fact]]:
+    """Neighbours whose order nothing decides and which touch something in common."""
+    for _, group in groupby(ordered, key=lambda fact: fact.moment_in(zone)):
+        for first, second in pairwise(group):
+            if first.effective <= as_of and first.subjects() & second.subjects():
+                yield first, second
+
+
+def _check_order(agreement: Agreement, market: Market, ordered: list[Fact], first: Fact, second: Fact) -> None:
+    day = first.effective
+    here = ordered.index(first)
+    swapped = [*ordered[:here], second, first, *ordered[here + 2 :]]
+    results = []
+    for attempt in (ordered, swapped):
+        try:
+            results.append(_fingerprint(_Run(agreement, market, day, None).through(attempt).state))
+        except Problem as problem:
+            results.append({"problem": problem.sentence})
+    if results[0] != results[1]:
+        raise Problem(
+            ProblemKind.AMBIGUOUS_ORDER,
+            f"on {day} the result depends on whether it was first that {first.says()} or that {second.says()}",
+            "record the time of day of both (at: instead of on:)",
+            second.place,
+        )
+
+
+def _fingerprint(state: State) -> dict[Any, Any]:
+    return {key: history[-1][1] for key, history in state.histories.items()}
+
+
+class _Run:
+    """One pass over the agenda."""
+
+    def __init__(self, agreement: Agreement, market: Market, as_of: date, known_at: date | None) -> None:
+        self.agreement = agreement
+        self.market = market
+        self.state = State(as_of, known_at)
+        self.names = names_for(agreement, self.state, market)
+        self.agenda: list[tuple[Moment, int, Any, Any]] = []
+        self.counter = 0
+        self.listeners = self._listeners()
+        self.moment = moment(as_of, DayPlace.OPENING)
+        for instrument in agreement.instruments.values():
+            for binding in instrument.bindings.values():
+                if isinstance(binding, ByClass):
+                    self.state.track(binding.asset, binding.lot_term)
+
+    def _listeners(self) -> dict[str, list[Clause]]:
+        listeners: dict[str, list[Clause]] = {}
+        for instrument in self.agreement.instruments.values():
+            for clause in instrument.clauses:
+                for name in clause.hears():
+                    listeners.setdefault(name, []).append(clause)
+        return listeners
+
+    def through(self, facts: Sequence[Fact]) -> Replayed:
+        """Work the agenda off through the end of the day asked about; what remains is upcoming."""
+        zone = self.agreement.zone
+        for fact in facts:
+            self._push(fact.moment_in(zone), fact, None)
+        limit = end_of(self.state.as_of)
+        if facts and "trading_day" in self.listeners:
+            self._next_trading_day(facts[0].moment_in(zone).date, including=True)
+        agenda = self.agenda
+        while agenda and agenda[0][0] <= limit:
+            self.moment, _, event, clause = heapq.heappop(agenda)
+            self._handle(event, clause)
+        self._keep_upcoming()
+        for names in self.names.values():
+            names.now_day = self.state.as_of
+        return Replayed(self.agreement, self.market, self.state, self.names)
+
+    def _push(self, when: Moment, event: Event, clause: Clause | None) -> None:
+        self.counter += 1
+        heapq.heappush(self.agenda, (when, self.counter, event, clause))
+
+    def _next_trading_day(self, day: date, *, including: bool = False) -> None:
+        calendar = self.market.calendars.get(TRADING_CALENDAR)
+        following = day if including and calendar.is_open(day) else calendar.next_open(day)
+        if following <= self.state.as_of:
+            self._push(moment(following, DayPlace.DAILY_TEST), TradingDay(following), None)
+
+    def _handle(self, event: Event, clause: Clause | None) -> None:
+        day = self.moment.date
+        for names in self.names.values():
+            names.now_day = day
+        if isinstance(event, Fact):
+            self.state.facts.append(event)
+        elif isinstance(event, TradingDay):
+            self._next_trading_day(day)
+        if isinstance(event, _Deadline):
+            self._pass_deadline(event)
+        elif clause is not None:
+            self._answer(clause, event, event)
+        else:
+            for listener in self.listeners.get(name_of(event), ()):
+                self._answer(listener, event, event)
+
+    def _answer(self, clause: Clause, event: Event, cause: Any) -> None:
+        ask = self.names[clause.instrument]
+        for effect in clause.respond(event, ask):
+            self._apply(clause, effect, cause)
+        for due in clause.schedule(event, ask):
+            self._push(max(due.when, self.moment), due, clause)
+
+    def _apply(self, clause: Clause, effect: Effect, cause: Any) -> None:
+        state = self.state
+        state.moments.append(self.moment)
+        state.records.append(Record(len(state.records), self.moment, clause.instrument, clause.name, effect, cause))
+        if isinstance(effect, Set):
+            state.set_value(effect.name, effect.subject, effect.value)
+        elif isinstance(effect, Move):
+            state.move(effect.asset, effect.source, effect.lot, -effect.quantity)
+            state.move(effect.asset, effect.target, effect.lot, effect.quantity)
+        elif isinstance(effect, Occur):
+            self._occur(clause, effect, cause)
+        else:
+            self._apply_right_or_duty(clause, effect)
+
+    def _occur(self, clause: Clause, effect: Occur, cause: Any) -> None:
+        self.state.put(("occurred", effect.name, effect.subject), effect)
+        missed = self.state.obligation(effect.name.removeprefix("missed_"), effect.subject)
+        if missed is not None and effect.name.startswith("missed_"):
+            self.state.put(("obligation", missed.id), replace(missed, status="breached", late=True))
+        if effect.name == "split_effective":
+            self.state.put(("split_factor",), effect.details["factor"])
+        for listener in self.listeners.get(effect.name, ()):
+            self._answer(listener, effect, cause)
+
+    def _apply_right_or_duty(self, clause: Clause, effect: Effect) -> None:
+        state, today = self.state, self.moment.date
+        match effect:
+            case Owe():
+                self._owe(clause, effect, today)
+            case Grant(right=right, holder=holder, subject=subject):
+                granted = Entitlement(
+                    right, holder, subject, effect.quantity, today, effect.until, clause.instrument, clause.name,
+                    effect.role, effect.at,
+                )
+                state.put(("entitlement", right, holder, subject), granted)
+            case Discharge(duty=duty, subject=subject):
+                self._end(duty, subject, "performed", today)
+            case Lapse(name=name, subject=subject):
+                self._end(name, subject, "lapsed", today)
+            case Refuse(subject=subject):
+                state.put(("refused", effect.what, subject), effect)
+
+    def _owe(self, clause: Clause, effect: Owe, today: date) -> None:
+        earlier = self.state.obligation(effect.duty, effect.subject)
+        arisen = earlier.arisen if earlier else today
+        owed = Obligation(
+            effect.duty, effect.subject, effect.debtor, effect.creditor, effect.what,
+            "pending" if effect.due is None and effect.awaits else "open", arisen, effect.due, effect.awaits,
+            effect.amount, effect.at, clause.instrument, clause.name, effect.role,
+        )
+        self.state.put(("obligation", owed.id), owed)
+
+        if effect.due is not None:
+            self._push(moment(effect.due, DayPlace.END_OF_DAY), _Deadline(owed.id, effect.due), clause)
+
+    def _pass_deadline(self, event: _Deadline) -> None:
+        """A duty still open when its day ends is breached, and the breach occurs under the name of the duty."""
+        owed: Obligation = self.state.get(("obligation", event.obligation))
+        if owed.status != "open" or owed.due != event.due:
+            return
+        clause = self.agreement.instruments[owed.instrument].clause(owed.clause)
+        self._apply(clause, Occur(f"missed_{owed.duty}", owed.subject, dict(owed.at), owed.role), event)
+
+    def _end(self, duty: str, subject: str, status: str, today: date) -> None:
+        owed = self.state.obligation(duty, subject)
+        assert owed is not None, f"no duty {duty}:{subject} to end"
+        late = owed.due is not None and today > owed.due
+        self.state.put(("obligation", owed.id), replace(owed, status=status, ended=today, late=late))
+
+    def _keep_upcoming(self) -> None:
+        for when, _, event, clause in sorted(self.agenda, key=lambda item: item[:2]):
+            if isinstance(event, Due) and clause is not None:
+                what = event.what or event.name.replace("_", " ")
+                self.state.upcoming.append((when, clause.instrument, clause.name, what, event.subject))
+            elif isinstance(event, _Deadline):
+                owed: Obligation = self.state.get(("obligation", event.obligation))
+                if owed.status == "open" and owed.due == event.due:
+                    self.state.upcoming.append((when, owed.instrument, owed.clause, owed.what, owed.subject))

@@ -1,0 +1,161 @@
+"""The only module that touches the disk: deal folders and issuer facts, of the package or of the user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from paripassu import codec
+from paripassu.codec import Parsed
+from paripassu.values.calendars import Calendars, calendar_from_text, calendars_of
+from paripassu.values.problems import Place, Problem, ProblemKind
+
+Rows = list[tuple[dict[str, Any], Place]]
+
+LARGEST_FILE = 100_000_000
+"""Bytes; a larger file is refused rather than read."""
+
+
+@dataclass(frozen=True)
+class DealFolder:
+    """The parsed files of a deal, with the digest of its agreement and readings."""
+
+    name: str
+    agreement: Parsed
+    sections: Parsed
+    readings: Parsed
+    provenance: Parsed
+    facts: Rows
+    cases: tuple[Parsed, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
+class IssuerFolder:
+    """Facts about the issuer that several deals share, and its prices."""
+
+    name: str
+    facts: Rows
+    prices: Rows
+
+
+def deal_names() -> list[str]:
+    """The deals that come with the package."""
+    return sorted(one.name for one in _package("deals").iterdir() if one.is_dir() and not one.name.startswith("_"))
+
+
+def read_deal(name: str) -> DealFolder:
+    """A deal by name, or by the path of a folder; raises Problem MISSING_FILE, UNKNOWN_NAME, UNREADABLE."""
+    folder: Traversable = Path(name)
+    if not folder.is_dir():
+        folder = _package("deals") / name
+        if name not in deal_names():
+            raise Problem(
+                ProblemKind.UNKNOWN_NAME, f"there is no deal {name!r}",
+                "use " + ", ".join(deal_names()) + ", or the path of a folder with an agreement.yaml",
+            )
+    agreement = _yaml(folder / "agreement.yaml", required=True)
+    readings = _yaml(folder / "readings.yaml")
+    digest = sha256()
+    for part in ("agreement.yaml", "readings.yaml"):
+        if (folder / part).is_file():
+            digest.update((folder / part).read_bytes())
+    cases = folder / "cases"
+    case_files = sorted((one for one in cases.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name) if (
+        cases.is_dir()) else []
+    return DealFolder(
+        name=folder.name, agreement=agreement, sections=_yaml(folder / "sections.yaml"), readings=readings,
+        provenance=_yaml(folder / "provenance.yaml"), facts=_json_lines(folder / "facts.jsonl"),
+        cases=tuple(_yaml(one) for one in case_files), digest=digest.hexdigest(),
+    )
+
+
+def read_issuer(name: str) -> IssuerFolder:
+    """The shared facts of an issuer; empty where there are none."""
+    folder = _package("issuers") / name
+    prices = folder / "prices.csv"
+    rows = list(codec.parse_csv(_text(prices), prices.name)) if prices.is_file() else []
+    return IssuerFolder(name, _json_lines(folder / "facts.jsonl"), [(dict(row), place) for row, place in rows])
+
+
+def read_facts(path: str) -> Rows:
+    """Facts of a user's file, one JSON object a line; raises Problem MISSING_FILE, UNREADABLE."""
+    return list(codec.parse_json_lines(_text(_existing(path)), path))
+
+
+def read_prices(path: str) -> Rows:
+    """Observations of a user's CSV file; raises Problem MISSING_FILE, UNREADABLE."""
+    return [(dict(row), place) for row, place in codec.parse_csv(_text(_existing(path)), path)]
+
+
+def read_text(path: str) -> str:
+    """A text file of the user's, such as a filing; raises Problem MISSING_FILE, TOO_LARGE, UNREADABLE."""
+    return _text(_existing(path))
+
+
+def read_calendars() -> Calendars:
+    """The pinned calendars of the package."""
+    folder = _package("data") / "calendars"
+    return calendars_of(
+        calendar_from_text(_text(one), one.name)
+        for one in sorted(folder.iterdir(), key=lambda one: one.name)
+        if one.name.endswith(".csv")
+    )
+
+
+def read_template(name: str) -> str:
+    """A page template or style sheet of the package."""
+    return _text(_package("templates") / name)
+
+
+def write_text(path: str, text: str) -> None:
+    """Write a page or report; raises Problem MISSING_FILE where the folder does not exist."""
+    target = Path(path)
+    if not target.parent.is_dir():
+        raise Problem(ProblemKind.MISSING_FILE, f"the folder of {path} does not exist", "create it or name another")
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _package(name: str) -> Traversable:
+    return resources.files("paripassu") / name
+
+
+def _existing(path: str) -> Path:
+    target = Path(path)
+    if not target.is_file():
+        raise Problem(ProblemKind.MISSING_FILE, f"there is no file {path}", "check the path")
+    if target.stat().st_size > LARGEST_FILE:
+        raise Problem(
+            ProblemKind.TOO_LARGE, f"{path} has {target.stat().st_size} bytes", f"give at most {LARGEST_FILE} bytes"
+        )
+    return target
+
+
+def _text(path: Traversable) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Problem(ProblemKind.MISSING_FILE, f"there is no file {path.name}", "check the folder") from None
+    except UnicodeDecodeError as error:
+        raise Problem(
+            ProblemKind.UNREADABLE, f"{path.name} is not UTF-8 text (byte {error.start})", "save it as UTF-8"
+        ) from None
+
+
+def _yaml(path: Traversable, *, required: bool = False) -> Parsed:
+    if not required and not path.is_file():
+        return Parsed({}, path.name)
+    return codec.parse_yaml(_text(path), path.name)
+
+
+def _json_lines(path: Traversable) -> Rows:
+    return list(_lines(path)) if path.is_file() else []
+
+
+def _lines(path: Traversable) -> Iterator[tuple[dict[str, Any], Place]]:
+    yield from codec.parse_json_lines(_text(path), path.name)

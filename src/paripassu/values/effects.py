@@ -1,0 +1,148 @@
+"""What a clause answers: eight effects, applied by replay alone, each before the next is computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias
+
+from paripassu.values.moments import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a name is asked: the day, how much of the record was known, the subject, and quantities given.
+
+    ``day`` is the legal date of the question, ``place`` the number of effects already applied when it was asked
+    (so the question can be put again and see the same), ``at`` the subject (lot, holder, notice, case, ...),
+    ``given`` values that stand for a name at this point only.
+    """
+
+    day: date
+    place: int
+    at: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The figure an effect rests on: asked again at the same point it must give the same value."""
+
+    name: str
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A quantity of an asset passes from one owner to another; the asset may be an account such as a cap.
+
+    ``lot`` says which lot of the asset (empty for fungible ones).
+    """
+
+    asset: str
+    source: str
+    target: str
+    quantity: Any
+    lot: str = ""
+    rests_on: Source | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A right a party may elect from now on, for as many as ``quantity`` says when asked."""
+
+    right: str
+    holder: str
+    subject: str = ""
+    quantity: str = ""
+    until: date | None = None
+    role: str = ""
+    at: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Owe:
+    """A duty: who must do (or not do) what for whom, by when; ``amount`` names the figure that says how much."""
+
+    duty: str
+    subject: str
+    debtor: str
+    creditor: str
+    what: str
+    due: date | None = None
+    awaits: str = ""
+    amount: str = ""
+    at: dict[str, Any] = field(default_factory=dict)
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Discharge:
+    """A duty is performed."""
+
+    duty: str
+    subject: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A duty or right ends without performance, and why."""
+
+    name: str
+    subject: str
+    why: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """The law's answer is no, with its section; what was asked stays recorded."""
+
+    what: str
+    subject: str
+    why: str
+    role: str = ""
+    rests_on: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A named value of one subject from this moment on."""
+
+    name: str
+    subject: str
+    value: Any
+    rests_on: Source | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Occur:
+    """Something the papers give a name: a default, a trigger date, a breach, a redemption event."""
+
+    name: str
+    subject: str
+    details: dict[str, Any] = field(default_factory=dict)
+    role: str = ""
+
+
+Effect: TypeAlias = Move | Grant | Owe | Discharge | Lapse | Refuse | Set | Occur
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A moment a clause asked to be woken at, under a name of its own."""
+
+    when: Moment
+    name: str
+    subject: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TradingDay:
+    """The close of a trading day, for tests made daily."""
+
+    day: date

@@ -1,0 +1,124 @@
+"""What the market and the issuer's reports say: dated observations, and the calendars they are counted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from paripassu.values.arithmetic import Rational, mean, rational
+from paripassu.values.calendars import Calendars
+from paripassu.values.dates import parse_date
+from paripassu.values.grades import Grade, grade_named
+from paripassu.values.problems import Place, Problem, ProblemKind
+
+OBSERVABLES: dict[str, str] = {
+    "closing_bid": "closing bid price on the principal market",
+    "otc_last_sale": "last reported sale on the electronic bulletin board",
+    "pink_sheet_bid": "bid of one market maker in the pink sheets",
+    "appraised_value": "fair market value determined by the investment banking firm",
+}
+"""Every observable, in words. All are dollars per share of Common Stock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One data point: observable, day, exact value, where it comes from, how far it may be trusted."""
+
+    observable: str
+    day: date
+    value: Rational
+    source: str
+    grade: Grade
+    printed: str = ""
+    quoted_by: str = ""
+
+
+_KEYS = frozenset({"observable", "date", "value", "unit", "source", "grade", "printed", "quoted_by"})
+
+
+def observation_from(raw: Mapping[str, Any], place: Place | None = None) -> Observation:
+    """Read an observation from text; prices are positive, exact, and in usd per share.
+
+    Raises Problem UNKNOWN_KEY, MISSING_KEY, BAD_NUMBER, BAD_DATE, WRONG_UNIT, with the place given.
+    """
+    try:
+        return _observation(raw)
+    except Problem as problem:
+        raise (problem.at(place) if place else problem) from None
+
+
+def _observation(raw: Mapping[str, Any]) -> Observation:
+    unknown = sorted(set(raw) - _KEYS)
+    if unknown:
+        raise Problem(ProblemKind.UNKNOWN_KEY, f"{unknown[0]!r} is not a column", "use " + ", ".join(sorted(_KEYS)))
+    for key in ("observable", "date", "value", "source", "grade"):
+        if not raw.get(key):
+            raise Problem(ProblemKind.MISSING_KEY, f"an observation without {key}", f"fill in {key}")
+    if raw["observable"] not in OBSERVABLES:
+        raise Problem(
+            ProblemKind.UNKNOWN_NAME, f"{raw['observable']!r} is not an observable", "use " + ", ".join(OBSERVABLES)
+        )
+    if raw.get("unit", "usd per share") != "usd per share":
+        raise Problem(
+            ProblemKind.WRONG_UNIT, f"a {raw['observable']} in {raw['unit']}", "give it in usd per share"
+        )
+    value = rational(str(raw["value"]))
+    if value <= 0:
+        raise Problem(
+            ProblemKind.BAD_NUMBER,
+            f"a {raw['observable']} of {raw['value']}",
+            "give a price above zero, or leave the day out when there was none",
+        )
+    return Observation(
+        observable=str(raw["observable"]),
+        day=parse_date(str(raw["date"])),
+        value=value,
+        source=str(raw["source"]),
+        grade=grade_named(str(raw["grade"])),
+        printed=str(raw.get("printed") or ""),
+        quoted_by=str(raw.get("quoted_by") or ""),
+    )
+
+
+@dataclass(frozen=True)
+class Market:
+    """A dated set of observations with its calendars; immutable."""
+
+    observations: tuple[Observation, ...]
+    calendars: Calendars
+    _by_day: dict[tuple[str, date], list[Observation]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for observation in self.observations:
+            self._by_day.setdefault((observation.observable, observation.day), []).append(observation)
+        for (observable, day), found in self._by_day.items():
+            quoted_by = {one.quoted_by for one in found}
+            if len(quoted_by) < len(found):
+                raise Problem(
+                    ProblemKind.DUPLICATE,
+                    f"two observations of {observable} on {day}",
+                    "keep one; several quotations of a day need quoted_by, each another",
+                )
+
+    def on(self, observable: str, day: date) -> Sequence[Observation]:
+        """What was observed that day (several only for quotations of several market makers)."""
+        return self._by_day.get((observable, day), ())
+
+    def first_available(self, tiers: Sequence[str], day: date) -> tuple[Rational, Sequence[Observation]] | None:
+        """The value of the first tier observed that day (the mean where a tier has several quotations)."""
+        for observable in tiers:
+            found = self._by_day.get((observable, day))
+            if found:
+                value = found[0].value if len(found) == 1 else mean([one.value for one in found])
+                return value, found
+        return None
+
+    def days(self, observable: str) -> list[date]:
+        """The days on which it was observed, in order."""
+        return sorted(day for name, day in self._by_day if name == observable)
+
+    def with_observations(self, more: Iterable[Observation]) -> Market:
+        """A market that also has the given observations; a day given twice is a Problem."""
+        return Market((*self.observations, *more), self.calendars)

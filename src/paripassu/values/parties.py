@@ -1,0 +1,8 @@
+"""Ends of movements that are not persons; a name in parentheses never is one."""
+
+ISSUER = "(issuer)"
+CONVERTED = "(converted)"
+REDEEMED = "(redeemed)"
+USED = "(used)"
+COMMON = "common"
+"""The asset that every conversion and exercise delivers."""

@@ -1,0 +1,237 @@
+"""State: dated histories of everything, in the order in which effects were applied.
+
+Each applied effect takes the next *place* (0, 1, 2, ...). Every history is a list of (place, value), so a question
+put at a place sees exactly what a clause saw when it asked.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from paripassu.values.effects import Effect, Point
+from paripassu.values.facts import Fact
+from paripassu.values.moments import Moment, end_of
+from paripassu.values.undetermined import determined
+
+
+class Record(NamedTuple):
+    """An applied effect: when, which clause of which instrument answered, and to what."""
+
+    place: int
+    moment: Moment
+    instrument: str
+    clause: str
+    effect: Effect
+    cause: Any
+
+
+class Asked(NamedTuple):
+    """A figure a clause asked for, kept as name and point so that it can be explained again."""
+
+    name: str
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A duty as it stands: pending until its due date is known, open, performed, breached, lapsed or waived."""
+
+    duty: str
+    subject: str
+    debtor: str
+    creditor: str
+    what: str
+    status: str
+    arisen: date
+    due: date | None
+    awaits: str
+    amount: str
+    at: dict[str, Any]
+    instrument: str
+    clause: str
+    role: str
+    late: bool = False
+    ended: date | None = None
+
+    @property
+    def id(self) -> str:
+        """The name by which payments and views refer to it."""
+        return f"{self.duty}:{self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """A right a party may elect; ``quantity`` names the figure that says how much."""
+
+    right: str
+    holder: str
+    subject: str
+    quantity: str
+    since: date
+    until: date | None
+    instrument: str
+    clause: str
+    role: str
+    at: dict[str, Any]
+    ended: date | None = None
+
+
+class State:
+    """Histories by key, the log of effects, and what is still on the agenda."""
+
+    def __init__(self, as_of: date, known_at: date | None) -> None:
+        self.as_of = as_of
+        self.known_at = known_at
+        self.histories: dict[tuple[Any, ...], list[tuple[int, Any]]] = {}
+        self.records: list[Record] = []
+        self.moments: list[Moment] = []
+        self.facts: list[Fact] = []
+        self.upcoming: list[tuple[Moment, str, str, str, str]] = []
+        self._lots: dict[tuple[str, str], dict[str, Any]] = {}
+        self._lot_owners: dict[tuple[str, str], dict[str, Any]] = {}
+        self._tracked: dict[str, set[str]] = {}
+        self._classes: dict[tuple[str, str, str], dict[Any, Any]] = {}
+        self._owners: dict[str, dict[str, None]] = {}
+        self._keys: dict[str, list[tuple[Any, ...]]] = {}
+
+    @property
+    def place(self) -> int:
+        """How many effects have been applied: the place of the next one."""
+        return len(self.records)
+
+    def place_at(self, when: Moment) -> int:
+        """The place after every effect up to and including a moment."""
+        return bisect_right(self.moments, when)
+
+    def place_at_end_of(self, day: date) -> int:
+        """The place after everything of a day."""
+        return self.place_at(end_of(day))
+
+    def get(self, key: tuple[Any, ...], place: int | None = None) -> Any:
+        """The value of a history as of a place (now when None); None where it was never set."""
+        history = self.histories.get(key)
+        if not history:
+            return None
+        if place is None or history[-1][0] < place:
+            return history[-1][1]
+        index = bisect_right(history, place - 1, key=_place_of)
+        return history[index - 1][1] if index else None
+
+    def put(self, key: tuple[Any, ...], value: Any) -> None:
+        """Set a history from the place of the effect now being applied."""
+        history = self.histories.get(key)
+        if history is None:
+            history = self.histories[key] = []
+            self._keys.setdefault(key[0], []).append(key)
+        history.append((len(self.records) - 1, value))
+
+    def move(self, asset: str, owner: str, lot: str, change: Any) -> None:
+        """Add to a position; the positions of an asset add up to zero over all owners and lots."""
+        key = ("position", asset, owner, lot)
+        value = (self.get(key) or 0) + change
+        self.put(key, value)
+        self._owners.setdefault(asset, {})[owner] = None
+        _keep(self._lots.setdefault((asset, owner), {}), lot, value)
+        if asset in self._tracked and not owner.startswith("("):
+            _keep(self._lot_owners.setdefault((asset, lot), {}), owner, value)
+            for term in self._tracked[asset]:
+                self._reclass(asset, term, owner, self.get(("value", term, lot)), change)
+
+    def track(self, asset: str, lot_term: str) -> None:
+        """Keep running totals of an asset by the value of a term its lots carry."""
+        self._tracked.setdefault(asset, set()).add(lot_term)
+
+    def set_value(self, name: str, subject: str, value: Any) -> None:
+        """Set a named value of a subject; totals by class follow when it is a lot's term."""
+        for asset, terms in self._tracked.items():
+            if name in terms:
+                for owner, quantity in self._lot_owners.get((asset, subject), {}).items():
+                    self._reclass(asset, name, owner, self.get(("value", name, subject)), -quantity)
+                    self._reclass(asset, name, owner, value, quantity)
+        self.put(("value", name, subject), value)
+
+    def _reclass(self, asset: str, term: str, owner: str, value: Any, change: Any) -> None:
+        for whose in (owner, ""):
+            totals = self._classes.setdefault((asset, term, whose), {})
+            _keep(totals, value, totals.get(value, 0) + change)
+
+    def class_totals(self, asset: str, lot_term: str, holder: str, place: int | None = None) -> dict[Any, Any]:
+        """Quantity outstanding by the value of a lot term: of one holder, or of all when empty."""
+        if place is None or place >= len(self.records):
+            return self._classes.get((asset, lot_term, holder), {})
+        totals: dict[Any, Any] = {}
+        for owner in [holder] if holder else self.holders(asset):
+            for lot, quantity in self.lots(asset, owner, place).items():
+                value = self.get(("value", lot_term, lot), place)
+                totals[value] = totals.get(value, 0) + quantity
+        return totals
+
+    def position(self, asset: str, owner: str, lot: str = "", place: int | None = None) -> Any:
+        """How many of an asset (or lot of it) an owner has; 0 where it never had any."""
+        value = self.get(("position", asset, owner, lot), place)
+        return 0 if value is None else value
+
+    def lots(self, asset: str, owner: str, place: int | None = None) -> dict[str, Any]:
+        """The lots an owner holds and how many of each; none of zero."""
+        if place is None or place >= len(self.records):
+            return dict(self._lots.get((asset, owner), {}))
+        found = {}
+        for key in self.keys("position"):
+            if key[1] == asset and key[2] == owner:
+                value = self.get(key, place)
+                if value is not None and (not determined(value) or value != 0):
+                    found[key[3]] = value
+        return found
+
+    def holders(self, asset: str) -> list[str]:
+        """Every person who ever had a position in an asset, in order of first entry.
+
+        Owners in parentheses, such as (issuer) or (converted), are ends of movements, not persons.
+        """
+        return [owner for owner in self._owners.get(asset, {}) if not owner.startswith("(")]
+
+    def owners(self, asset: str) -> list[str]:
+        """Every end of a movement of an asset, persons or not, in order of first entry."""
+        return list(self._owners.get(asset, {}))
+
+    def total(self, asset: str, owner: str, place: int | None = None) -> Any:
+        """All lots of an asset an owner holds, together."""
+        return sum(self.lots(asset, owner, place).values(), 0)
+
+    def obligation(self, duty: str, subject: str, place: int | None = None) -> Obligation | None:
+        """A duty as it stood, or None."""
+        found: Obligation | None = self.get(("obligation", f"{duty}:{subject}"), place)
+        return found
+
+    def obligations(self, place: int | None = None) -> Iterator[Obligation]:
+        """Every duty as it stood, in order of arising."""
+        yield from self._latest("obligation", place)
+
+    def entitlements(self, place: int | None = None) -> Iterator[Entitlement]:
+        """Every right granted, as it stood, in order of grant."""
+        yield from self._latest("entitlement", place)
+
+    def _latest(self, kind: str, place: int | None) -> Iterator[Any]:
+        for key in self.keys(kind):
+            if (value := self.get(key, place)) is not None:
+                yield value
+
+    def keys(self, kind: str) -> list[tuple[Any, ...]]:
+        """The histories of one kind (position, value, obligation, entitlement), in order of first entry."""
+        return self._keys.get(kind, [])
+
+
+def _place_of(entry: tuple[int, Any]) -> int:
+    return entry[0]
+
+
+def _keep(quantities: dict[Any, Any], key: Any, value: Any) -> None:
+    """Store a quantity; zero is not kept."""
+    if determined(value) and value == 0:
+        quantities.pop(key, None)
+    else:
+        quantities[key] = value

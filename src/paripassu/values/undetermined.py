@@ -1,0 +1,140 @@
+"""What cannot be known yet: it names what it waits for, and what is certain about it all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paripassu.values.arithmetic import Rational, ratio
+
+SMALLEST: Rational = ratio(1, 10**12)
+"""Stands for the lowest conceivable price, amount or rate when asking whether an unknown can change an answer."""
+LARGEST: Rational = ratio(10**12)
+"""Stands for the highest conceivable one. A result equal at both ends is the same in between, because every
+formula over observations is monotone in each of them."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Need:
+    """One fact or price that is waited for: the observable's or fact's name, whose, and the day."""
+
+    name: str
+    subject: str = ""
+    day: date | None = None
+
+    @property
+    def group(self) -> tuple[str, str]:
+        """Unknowns of one name and subject move together when bounds are sought."""
+        return (self.name, self.subject)
+
+    def __str__(self) -> str:
+        whose = f" of {self.subject}" if self.subject else ""
+        when = f" on {self.day.isoformat()}" if self.day else ""
+        return f"{self.name.replace('_', ' ')}{whose}{when}"
+
+
+@dataclass(frozen=True, slots=True)
+class Undetermined:
+    """A value that waits for facts or prices; ``low`` and ``high`` bound it where bounds are known.
+
+    Addition and subtraction carry the needs and the bounds along, so a position may hold an undetermined quantity.
+    Comparing one is a defect of the program: a clause must ask first whether it is determined.
+    """
+
+    needs: frozenset[Need]
+    low: Any = None
+    high: Any = None
+
+    def _with(self, other: Any, low: Any, high: Any) -> Undetermined:
+        needs = self.needs | other.needs if isinstance(other, Undetermined) else self.needs
+        return Undetermined(needs, low, high)
+
+    def __add__(self, other: Any) -> Undetermined:
+        low, high = extent(other)
+        return self._with(other, _sum(self.low, low), _sum(self.high, high))
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Undetermined:
+        return Undetermined(
+            self.needs, None if self.high is None else -self.high, None if self.low is None else -self.low
+        )
+
+    def __sub__(self, other: Any) -> Undetermined:
+        return self + (-other)
+
+    def __rsub__(self, other: Any) -> Undetermined:
+        return (-self) + other
+
+    def __mul__(self, factor: Any) -> Undetermined:
+        low = None if self.low is None else self.low * factor
+        high = None if self.high is None else self.high * factor
+        return Undetermined(self.needs, low, high)
+
+    __rmul__ = __mul__
+
+    def __lt__(self, other: Any) -> bool:
+        raise AssertionError("an undetermined value was compared without asking whether it is determined")
+
+    __gt__ = __le__ = __ge__ = __lt__
+
+
+def _sum(left: Any, right: Any) -> Any:
+    return None if left is None or right is None else left + right
+
+
+def extent(value: Any) -> tuple[Any, Any]:
+    """The lowest and highest the value can be: itself twice when it is known."""
+    return (value.low, value.high) if isinstance(value, Undetermined) else (value, value)
+
+
+def determined(value: Any) -> bool:
+    """True when the value is known."""
+    return value.__class__ is not Undetermined
+
+
+def merged(values: Iterable[Any]) -> Undetermined:
+    """One Undetermined that waits for everything the given values wait for; bounds are lost."""
+    needs: frozenset[Need] = frozenset()
+    for value in values:
+        if value.__class__ is Undetermined:
+            needs |= value.needs
+    return Undetermined(needs)
+
+
+class Unlimited:
+    """Larger than every number: the room under a limit that is not in force."""
+
+    _only: Unlimited | None = None
+
+    def __new__(cls) -> Unlimited:
+        cls._only = cls._only or super().__new__(cls)
+        return cls._only
+
+    def __lt__(self, other: Any) -> bool:
+        return False
+
+    def __gt__(self, other: Any) -> bool:
+        return other is not self
+
+    def __le__(self, other: Any) -> bool:
+        return other is self
+
+    def __ge__(self, other: Any) -> bool:
+        return True
+
+    def __add__(self, other: Any) -> Unlimited:
+        return self
+
+    __radd__ = __sub__ = __add__
+
+    def __truediv__(self, other: Any) -> Unlimited:
+        return self
+
+    def __repr__(self) -> str:
+        return "no limit"
+
+
+NO_LIMIT = Unlimited()
