@@ -56,13 +56,10 @@ def _run_in_lists(drafts: list[Draft]) -> list[list[int]]:
 
 def _list_paths(paths: list[str], taken: Counter[str]) -> list[str]:
     """The paths of one list; where any of them is taken, all of them carry the same "#2"."""
-    turn = 1
-    named = paths
-    while any(path in taken for path in named):
-        turn += 1
-        named = [f"{path}#{turn}" for path in paths]
-    taken.update(named)
-    return named
+    turn = max(taken[path] for path in paths) + 1
+    for path in paths:
+        taken[path] = turn
+    return paths if turn == 1 else [f"{path}#{turn}" for path in paths]
 
 
 def unique(path: str, taken: Counter[str]) -> str:

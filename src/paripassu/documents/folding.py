@@ -76,4 +76,4 @@ def excerpt(folded: FoldedText, span: Span) -> str:
 
 def sha256(text: str) -> str:
     """The digest of a folded text: SHA-256 of its UTF-8 bytes, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN_PARTS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -91,6 +92,7 @@ def letter_value(sign: str) -> int | None:
     return ord(sign[0].lower()) - ord("a") + 1 + 26 * (len(sign) - 1)
 
 
+@lru_cache(maxsize=4096)
 def readings_of(sign: str) -> tuple[Reading, ...]:
     """Every reading of the sign inside a label, letters before numerals."""
     if sign.isdigit():

@@ -135,6 +135,7 @@ class Document:
 
     ``exhibit`` is the exhibit number ("4.3") and ``exhibit_from`` says where it was printed: "heading" (on the
     document), "header" (the submission's own header) or "index" (the filing's exhibit index, by order).
+    ``paragraphs`` are the spans of the paragraphs outside the table of contents, joined across page breaks.
     """
 
     title: str
@@ -146,6 +147,7 @@ class Document:
     parts: tuple[Part, ...]
     folded: FoldedText = field(repr=False)
     outline: tuple[Node, ...] = field(repr=False)
+    paragraphs: tuple[Span, ...] = field(default=(), repr=False)
 
     def walk(self) -> Iterator[Node]:
         """Every node of the outline, in the order of the text."""

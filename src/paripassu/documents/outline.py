@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from paripassu.documents.folding import fold, to_source
+from paripassu.documents.folding import to_source
 from paripassu.documents.headings import heading_of, is_heading_line
 from paripassu.documents.labels import Family, Label, Reading, Style, label_at
 from paripassu.documents.model import FoldedText, NodeKind
@@ -56,7 +56,7 @@ class OutlineReader:
     def read(self, paragraphs: Sequence[Paragraph]) -> Draft:
         """Take every paragraph in turn; the root's children are complete afterwards."""
         for paragraph in paragraphs:
-            text = fold(self.source, paragraph.stretches).text
+            text = paragraph.folded(self.source).text
             label = None if paragraph.lines[0].table else label_at(paragraph.lines[0].words)
             if self._marks(paragraph, text) or (label is not None and self._open(paragraph, label, text)):
                 continue
@@ -158,7 +158,7 @@ class OutlineReader:
 
     def _heading(self, paragraph: Paragraph, draft: Draft, text: str) -> None:
         """Read the heading after the label, then the lists in the rest of the paragraph."""
-        folded = fold(self.source, paragraph.stretches)
+        folded = paragraph.folded(self.source)
         after = len(draft.label) + 1
         # A label such as "ARTICLE  IV" folds to fewer characters than it prints.
         after = min(after, len(" ".join(draft.label.split())) + 1)
@@ -261,7 +261,7 @@ class OutlineReader:
 
     def _lists(self, paragraph: Paragraph, home: Draft, after: int) -> None:
         """Add the run-in items of a paragraph, from folded offset ``after``, to the node it belongs to."""
-        folded = fold(self.source, paragraph.stretches)
+        folded = paragraph.folded(self.source)
         for item in run_in_items(folded.text[after:]):
             home.children.append(self._item(folded, item, after, 0))
 

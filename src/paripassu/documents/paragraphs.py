@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from paripassu.documents.folding import fold
 from paripassu.documents.labels import Family, label_at
-from paripassu.documents.model import Span
+from paripassu.documents.model import FoldedText, Span
 from paripassu.documents.pages import Line
 
 _STOPS = (".", ";", ":", "?", "!")
@@ -18,6 +19,7 @@ class Paragraph:
     """The lines of one paragraph: its span, the indent of its first line, and its words (folded)."""
 
     lines: list[Line]
+    _folded: FoldedText | None = None
 
     @property
     def span(self) -> Span:
@@ -30,10 +32,11 @@ class Paragraph:
         """Columns before the first word."""
         return self.lines[0].indent
 
-    @property
-    def stretches(self) -> list[Span]:
-        """The source spans of the lines, without furniture between them."""
-        return [Span(line.start, line.end) for line in self.lines]
+    def folded(self, source: str) -> FoldedText:
+        """The words of the paragraph, without furniture between its lines; folded once."""
+        if self._folded is None:
+            self._folded = fold(source, [Span(line.start, line.end) for line in self.lines])
+        return self._folded
 
 
 def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:

@@ -23,7 +23,7 @@ from paripassu.documents.splitting import (
 )
 from paripassu.values.problems import Place, Problem, ProblemKind
 
-LARGEST = 50_000_000
+LARGEST = 20_000_000
 """The longest text that is read, in characters."""
 
 
@@ -42,6 +42,12 @@ def read(text: str, name: str) -> Filing:
         )
     if "\0" in text[:4096]:
         raise Problem(ProblemKind.UNREADABLE, "this is not text", "give the filing as plain text or HTML", Place(name))
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Problem(
+            ProblemKind.UNREADABLE, "some characters are halves of a pair", "give the filing as UTF-8", Place(name)
+        ) from None
     source = plain_text(text)
     lines = lines_of(source, 0, len(source))
     documents = tuple(_document(source, lines, raw) for raw in _raw_documents(lines))
@@ -69,8 +75,9 @@ def _document(source: str, lines: Sequence[Line], raw: RawDocument) -> Document:
     parts = tuple(_part(lines, part) for part in raw.parts)
     taken: Counter[str] = Counter()
     outline: list[Node] = []
+    paragraphs: list[Span] = []
     for part in raw.parts:
-        outline.extend(_part_nodes(source, lines, raw, part, taken))
+        outline.extend(_part_nodes(source, lines, raw, part, taken, paragraphs))
     return Document(
         raw.title,
         raw.kind,
@@ -81,6 +88,7 @@ def _document(source: str, lines: Sequence[Line], raw: RawDocument) -> Document:
         parts,
         fold(source, words),
         tuple(outline),
+        tuple(paragraphs),
     )
 
 
@@ -88,7 +96,15 @@ def _part(lines: Sequence[Line], part: RawPart) -> Part:
     return Part(part.label, part.title, span_of(lines, part.pages[0].first, part.pages[-1].last), part.attached)
 
 
-def _part_nodes(source: str, lines: Sequence[Line], raw: RawDocument, part: RawPart, taken: Counter[str]) -> list[Node]:
+def _part_nodes(
+    source: str,
+    lines: Sequence[Line],
+    raw: RawDocument,
+    part: RawPart,
+    taken: Counter[str],
+    paragraphs: list[Span],
+) -> list[Node]:
+    """The nodes of one part; the spans of its paragraphs are added to ``paragraphs``."""
     first, last = part.pages[0].first, part.pages[-1].last
     own = lines[first:last]
     table = None if part.attached else contents_range(own)
@@ -99,7 +115,9 @@ def _part_nodes(source: str, lines: Sequence[Line], raw: RawDocument, part: RawP
     sign = _form_sign(raw, part) if part.attached else ""
     start, end = words[0].start + words[0].margin, words[-1].start + words[-1].margin + len(words[-1].words)
     root = Draft(part.label, sign, NodeKind.FORM, Family.ARTICLE, (), 0, start, start, end, part.title)
-    OutlineReader(source, root).read(paragraphs_of(after))
+    body_paragraphs = paragraphs_of(after)
+    paragraphs.extend(paragraph.span for paragraph in [*paragraphs_of(before), *body_paragraphs])
+    OutlineReader(source, root).read(body_paragraphs)
     root.end = end
     if part.attached:
         return list(freeze([root], "", taken))

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from paripassu.documents.labels import Reading, readings_of
+from paripassu.documents.sentences import sentence_ends
 
 _SIGN = re.compile(r"(?:^|(?<=[\s(\[/]))\(([A-Za-z]{1,5}|\d{1,2})\)(?=\s|$)")
 _POINTS = re.compile(
@@ -63,37 +64,12 @@ _NUMBER_WORDS = frozenset(
         "tenth",
     )
 )
-_SENTENCE_END = re.compile(r"[.?!][\"')\]”’]{0,3}\s+(?=[\"'(“‘]{0,2}[A-Z])")
-_ABBREVIATIONS = frozenset(
-    (
-        "inc",
-        "co",
-        "corp",
-        "ltd",
-        "no",
-        "nos",
-        "st",
-        "jr",
-        "sr",
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "l.l.c",
-        "u.s.c",
-        "u.s",
-        "seq",
-        "esq",
-        "i.e",
-        "e.g",
-        "p.m",
-        "a.m",
-        "vs",
-        "etc",
-    )
-)
-_FIRST_SIGNS = frozenset(("a", "A", "i", "I", "1", "x", "X"))
+_SECONDS = {
+    "a": ("b",), "A": ("B",), "i": ("ii",), "I": ("II",), "1": ("2",), "x": ("y", "xi"), "X": ("Y", "XI"), "y": ("z",),
+    "Y": ("Z",),
+}  # fmt: skip
 _DEEPEST = 6
+_MOST_SIGNS = 2000
 
 
 @dataclass(slots=True)
@@ -124,24 +100,16 @@ class _Sign:
     end: int
 
 
-def sentence_ends(text: str) -> list[int]:
-    """Offsets just after each full stop (or ? !) that ends a sentence inside this folded text."""
-    found: list[int] = []
-    for match in _SENTENCE_END.finditer(text):
-        word = text[max(0, match.start() - 12) : match.start()].rsplit(None, 1)
-        last = word[-1].lstrip("(\"'").lower() if word else ""
-        if text[match.start()] == "." and (last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha())):
-            continue
-        found.append(match.start() + len(match.group().rstrip()))
-    return found
-
-
 def run_in_items(text: str) -> list[Item]:
-    """The top-level items of every list inside this folded paragraph, each with the items inside it."""
+    """The top-level items of every list inside this folded paragraph, each with the items inside it.
+
+    A paragraph with more labels than any paper has (two thousand) is taken for no list at all.
+    """
     signs = _item_signs(text)
-    if not signs:
+    if not 0 < len(signs) <= _MOST_SIGNS:
         return []
     ends = sentence_ends(text)
+    starts = _starts(signs)
     top: list[Item] = []
     stack: list[_Open] = []
     previous = 0
@@ -151,9 +119,10 @@ def run_in_items(text: str) -> list[Item]:
         while sentence < len(ends) and ends[sentence] <= sign.start:
             crossed = crossed or ends[sentence] > previous
             sentence += 1
-        readings = readings_of(sign.sign)
         item = Item(sign.printed, sign.sign, sign.start, sign.end, len(text))
-        if _continue_list(stack, readings, item) or _start_list(top, stack, sign, signs, index, item, crossed):
+        if _continue_list(stack, readings_of(sign.sign), item) or (
+            starts[index] and _start_list(top, stack, item, crossed)
+        ):
             previous = sign.start
     _close(top, len(text), ends)
     return top
@@ -197,33 +166,28 @@ def _follows(last: tuple[Reading, ...], reading: Reading) -> bool:
     return any(reading.style is before.style and reading.ordinal == before.ordinal + 1 for before in last)
 
 
-def _start_list(
-    top: list[Item],
-    stack: list[_Open],
-    sign: _Sign,
-    signs: list[_Sign],
-    index: int,
-    item: Item,
-    crossed: bool,
-) -> bool:
-    """Open a list at this sign where it is a first sign (or the y of y, z) and a successor follows."""
-    readings = tuple(r for r in readings_of(sign.sign) if r.ordinal == 1 or sign.sign in ("x", "X", "y", "Y"))
-    first = sign.sign in _FIRST_SIGNS or sign.sign in ("y", "Y")
-    if not first or not _has_successor(signs, index, readings):
-        return False
+def _start_list(top: list[Item], stack: list[_Open], item: Item, crossed: bool) -> bool:
+    """Open a list at this item, inside the item before it unless a sentence ended between them."""
     if crossed:
         stack.clear()
     if len(stack) >= _DEEPEST:
         return False
+    readings = tuple(r for r in readings_of(item.sign) if r.ordinal == 1 or item.sign in "xXyY")
     home = stack[-1].items[-1].items if stack else top
     home.append(item)
     stack.append(_Open(readings, home))
     return True
 
 
-def _has_successor(signs: list[_Sign], index: int, readings: tuple[Reading, ...]) -> bool:
-    """Whether the next signs (at most forty) hold the second of a list that starts here."""
-    return any(_follows(readings, r) for sign in signs[index + 1 : index + 41] for r in readings_of(sign.sign))
+def _starts(signs: list[_Sign]) -> list[bool]:
+    """For each sign, whether it can start a list: the second of that list is among the next forty signs."""
+    nearest: dict[str, int] = {}
+    found = [False] * len(signs)
+    for index in range(len(signs) - 1, -1, -1):
+        sign = signs[index].sign
+        found[index] = any(nearest.get(second, index + 41) <= index + 40 for second in _SECONDS.get(sign, ()))
+        nearest[sign] = index
+    return found
 
 
 def _close(items: list[Item], limit: int, ends: list[int]) -> None:
