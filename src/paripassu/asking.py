@@ -317,7 +317,11 @@ class Names:
 
     def _observed(self, tiers: tuple[str, ...], day: date) -> Any:
         found = self.market.first_available(tiers, day)
-        return self.unknown(Need(tiers[0], "", day)) if found is None else found[0]
+        return self.unknown_on(tiers[0], day) if found is None else found[0]
+
+    def unknown_on(self, observable: str, day: date) -> Any:
+        """What stands for an observation that was not made."""
+        return self.unknown(Need(observable, "", day))
 
     def _window(self, binding: ObservedWindow) -> Evaluate:
         count, calendar = self.evaluator(binding.count), self.evaluator(binding.calendar)

@@ -1,6 +1,8 @@
 """Worked cases: given facts and prices, when a date comes, then figures, duties and events.
 
-Expected values are typed from the specification or worked by hand, never copied from the program.
+Expected values are typed from the specification or worked by hand, never copied from the program. Three short forms
+keep a case readable: ``holders`` issues one lot to each at the closing, ``outstanding`` reports the shares outstanding
+then and that no holder owns any, ``flat`` gives every trading day from one date to another the same closing bid.
 """
 
 from __future__ import annotations
@@ -12,13 +14,13 @@ from typing import Any
 
 from paripassu.agreement import Agreement, Choice
 from paripassu.loading import Source
-from paripassu.replay import Replayed, replay
+from paripassu.replay import TRADING_CALENDAR, Replayed, replay
 from paripassu.values.arithmetic import Rational, rational
 from paripassu.values.calendars import Calendars
 from paripassu.values.dates import parse_date
 from paripassu.values.facts import Fact, fact_from
-from paripassu.values.market import Market, Observation
 from paripassu.values.grades import Grade
+from paripassu.values.market import Market, Observation
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.undetermined import determined
 
@@ -54,10 +56,12 @@ class Outcome:
 
 
 _CASE = {"id", "entry", "title", "given", "when", "then"}
-_GIVEN = {"instrument", "closing", "holders", "facts", "prices", "readings"}
+_GIVEN = {"instrument", "closing", "holders", "outstanding", "facts", "flat", "prices", "readings"}
+_FLAT = {"from", "to", "bid"}
+_KINDS = ("figure", "obligation", "occurred", "absent", "refused", "position", "problem")
 _THEN = {
-    "figure", "obligation", "occurred", "absent", "refused", "position", "at", "on", "given", "equals", "shows",
-    "status", "due", "literal", "note", "late", "subject", "undetermined", "lot",
+    *_KINDS, "at", "on", "given", "equals", "shows", "status", "due", "late", "amount", "subject", "undetermined",
+    "lot", "entry", "literal", "note",
 }
 
 
@@ -67,8 +71,10 @@ def cases_of(source: Source) -> list[Case]:
     for index, raw in enumerate(source.value):
         _check(source, (index,), raw, _CASE, {"id", "entry", "title", "when", "then"})
         _check(source, (index, "given"), raw.get("given", {}), _GIVEN, set())
+        for number, flat in enumerate(raw.get("given", {}).get("flat", [])):
+            _check(source, (index, "given", "flat", number), flat, _FLAT, _FLAT)
         for number, expected in enumerate(raw["then"]):
-            _check(source, (index, "then", number), expected, _THEN, set())
+            _check_expected(source, (index, "then", number), expected)
         cases.append(
             Case(raw["id"], raw["entry"], raw["title"], raw.get("given", {}), parse_date(raw["when"]), raw["then"],
                  source.place(index))
@@ -87,42 +93,85 @@ def _check(source: Source, path: tuple[str | int, ...], raw: Any, allowed: set[s
         raise Problem(ProblemKind.MISSING_KEY, f"{key!r} is missing in a case", f"add {key}:", source.place(*path))
 
 
+def _check_expected(source: Source, path: tuple[str | int, ...], expected: Mapping[str, Any]) -> None:
+    _check(source, path, expected, _THEN, set())
+    if sum(kind in expected for kind in _KINDS) != 1:
+        raise Problem(
+            ProblemKind.MISSING_KEY, "an expectation that does not say what it is about", "use one of "
+            + ", ".join(_KINDS), source.place(*path),
+        )
+
+
 def run_case(case: Case, agreement: Agreement, calendars: Calendars) -> list[Outcome]:
     """Replay what is given through the date and compare everything expected."""
-    instrument = case.given.get("instrument", next(iter(agreement.instruments)))
-    choices = [
-        Choice(reading, instrument, alternative, f"case {case.id}", "case")
-        for reading, alternative in case.given.get("readings", {}).items()
-    ]
-    done = replay(
-        agreement.with_choices(choices), list(_facts(case, instrument, agreement.zone)),
-        Market(tuple(_prices(case)), calendars), case.when,
-    )
+    instrument = instrument_of(case, agreement)
+    wanted = [expected["problem"] for expected in case.then if "problem" in expected]
+    try:
+        done = replay_case(case, agreement, calendars)
+    except Problem as problem:
+        if not wanted:
+            raise
+        return [Outcome(case, "problem", wanted[0], problem.kind.code)]
     outcomes: list[Outcome] = []
     for expected in case.then:
         outcomes.extend(_compare(case, instrument, expected, done))
     return outcomes
 
 
+def instrument_of(case: Case, agreement: Agreement) -> str:
+    """The instrument a case is about: the one it names, else the deal's first."""
+    return str(case.given.get("instrument", next(iter(agreement.instruments))))
+
+
+def replay_case(case: Case, agreement: Agreement, calendars: Calendars) -> Replayed:
+    """Replay what a case gives through its date; raises Problem where what it gives is unfit."""
+    instrument = instrument_of(case, agreement)
+    choices = [
+        Choice(reading, instrument, alternative, f"case {case.id}", "case")
+        for reading, alternative in case.given.get("readings", {}).items()
+    ]
+    return replay(
+        agreement.with_choices(choices), list(_facts(case, instrument, agreement.zone)),
+        Market(tuple(_prices(case, calendars)), calendars), case.when,
+    )
+
+
 def _facts(case: Case, instrument: str, zone: str) -> Iterable[Fact]:
-    envelope = {"source": f"case {case.id}", "grade": Grade.ILLUSTRATIVE.label}
     closing = case.given.get("closing", CLOSING)
+    rows: list[dict[str, Any]] = []
     for holder, shares in case.given.get("holders", {}).items():
-        issued = {"kind": "issuance", "on": closing, "instrument": instrument, "holder": holder, "shares": shares,
-                  "lot": f"{holder}-1", **envelope}
-        yield fact_from(issued, zone, case.place)
-    for raw in case.given.get("facts", []):
+        rows.append({"kind": "issuance", "on": closing, "instrument": instrument, "holder": holder, "shares": shares,
+                     "lot": f"{holder}-1"})
+    if "outstanding" in case.given:
+        rows.append({"kind": "shares_outstanding", "on": closing, "shares": case.given["outstanding"]})
+        rows.extend(
+            {"kind": "beneficial_ownership", "on": closing, "holder": holder, "owned": "0", "acquirable": "0"}
+            for holder in case.given.get("holders", {})
+        )
+    envelope = {"source": f"case {case.id}", "grade": Grade.ILLUSTRATIVE.label}
+    for raw in (*rows, *case.given.get("facts", [])):
         yield fact_from({**envelope, **raw}, zone, case.place)
 
 
-def _prices(case: Case) -> Iterable[Observation]:
-    for day, price in case.given.get("prices", {}).items():
-        for number, quoted in enumerate(price if isinstance(price, list) else [price]):
-            observable = "pink_sheet_bid" if isinstance(price, list) else "closing_bid"
-            yield Observation(
-                observable, parse_date(day), rational(quoted), f"case {case.id}", Grade.ILLUSTRATIVE, quoted,
-                str(number) if isinstance(price, list) else "",
-            )
+def _prices(case: Case, calendars: Calendars) -> Iterable[Observation]:
+    """The bids given; a day may be taken out of a flat run again by the word none."""
+    prices: dict[str, Any] = {}
+    for flat in case.given.get("flat", []):
+        days = calendars.get(TRADING_CALENDAR).between(parse_date(flat["from"]), parse_date(flat["to"]))
+        prices.update({day.isoformat(): flat["bid"] for day in days})
+    prices.update(case.given.get("prices", {}))
+    for day, price in prices.items():
+        if isinstance(price, list):
+            for number, quoted in enumerate(price):
+                yield _observed(case, "pink_sheet_bid", day, quoted, str(number))
+        elif price != "none":
+            yield _observed(case, "closing_bid", day, price, "")
+
+
+def _observed(case: Case, observable: str, day: str, quoted: str, by: str) -> Observation:
+    return Observation(
+        observable, parse_date(day), rational(quoted), f"case {case.id}", Grade.ILLUSTRATIVE, quoted, by
+    )
 
 
 def _compare(case: Case, instrument: str, expected: Mapping[str, Any], done: Replayed) -> Iterable[Outcome]:
@@ -130,20 +179,32 @@ def _compare(case: Case, instrument: str, expected: Mapping[str, Any], done: Rep
     if "figure" in expected:
         yield from _compare_figure(case, instrument, expected, done)
     elif "obligation" in expected:
-        owed = state.get(("obligation", expected["obligation"]))
-        for key in ("status", "due", "late"):
-            if key in expected:
-                found = "none" if owed is None else str(getattr(owed, key)).lower()
-                yield Outcome(case, f"{expected['obligation']} {key}", str(expected[key]).lower(), found)
+        yield from _compare_obligation(case, instrument, expected, done)
     elif "position" in expected:
         holder, asset = expected["position"], expected.get("at", instrument)
         found = state.total(asset, holder) if "lot" not in expected else state.position(asset, holder, expected["lot"])
-        yield Outcome(case, f"{asset} of {holder}", str(rational(expected["equals"])), str(found))
+        yield Outcome(case, f"{asset} of {holder}", _canonical(expected["equals"]), _plain(found))
     elif "refused" in expected:
         refusal = state.get(("refused", expected["refused"], expected["subject"]))
-        yield Outcome(case, f"{expected['refused']} {expected['subject']} refused", "yes", "yes" if refusal else "no")
+        what = f"{expected['refused']} {expected['subject']} refused"
+        yield Outcome(case, what, expected.get("equals", "yes"), "yes" if refusal else "no")
+    elif "problem" in expected:
+        yield Outcome(case, "problem", expected["problem"], "none")
     else:
         yield _compare_event(case, expected, done)
+
+
+def _compare_obligation(case: Case, instrument: str, expected: Mapping[str, Any], done: Replayed) -> Iterable[Outcome]:
+    name = expected["obligation"]
+    owed = done.state.get(("obligation", name))
+    for key in ("status", "due", "late"):
+        if key in expected:
+            found = "none" if owed is None else str(getattr(owed, key)).lower()
+            yield Outcome(case, f"{name} {key}", str(expected[key]).lower(), found)
+    if "amount" in expected:
+        amount = None if owed is None else done.names[instrument](owed.amount, **owed.at)
+        yield Outcome(case, f"{name} amount", expected["amount"],
+                      "none" if amount is None else shown(amount, expected["amount"]))
 
 
 def _compare_event(case: Case, expected: Mapping[str, Any], done: Replayed) -> Outcome:

@@ -34,7 +34,7 @@ from paripassu.values.market import Market
 from paripassu.values.moments import Moment, end_of, moment
 from paripassu.values.moments import Place as DayPlace
 from paripassu.values.problems import Problem, ProblemKind
-from paripassu.values.state import Entitlement, Obligation, Record, State
+from paripassu.values.state import Entitlement, Obligation, Record, State, Upcoming
 from paripassu.values.terms import Clause, Event, name_of
 
 TRADING_CALENDAR = "us-exchange"
@@ -196,8 +196,7 @@ class _Run:
 
     def _apply(self, clause: Clause, effect: Effect, cause: Any) -> None:
         state = self.state
-        state.moments.append(self.moment)
-        state.records.append(Record(len(state.records), self.moment, clause.instrument, clause.name, effect, cause))
+        state.log(Record(len(state.records), self.moment, clause.instrument, clause.name, effect, cause))
         if isinstance(effect, Set):
             state.set_value(effect.name, effect.subject, effect.value)
         elif isinstance(effect, Move):
@@ -242,7 +241,7 @@ class _Run:
         owed = Obligation(
             effect.duty, effect.subject, effect.debtor, effect.creditor, effect.what,
             "pending" if effect.due is None and effect.awaits else "open", arisen, effect.due, effect.awaits,
-            effect.amount, effect.at, clause.instrument, clause.name, effect.role,
+            effect.amount, effect.at, clause.instrument, clause.name, effect.role, effect.or_else,
         )
         self.state.put(("obligation", owed.id), owed)
 
@@ -267,8 +266,13 @@ class _Run:
         for when, _, event, clause in sorted(self.agenda, key=lambda item: item[:2]):
             if isinstance(event, Due) and clause is not None:
                 what = event.what or event.name.replace("_", " ")
-                self.state.upcoming.append((when, clause.instrument, clause.name, what, event.subject))
+                self.state.upcoming.append(
+                    Upcoming(when, clause.instrument, clause.name, what, event.subject, event.or_else, event.role)
+                )
             elif isinstance(event, _Deadline):
                 owed: Obligation = self.state.get(("obligation", event.obligation))
                 if owed.status == "open" and owed.due == event.due:
-                    self.state.upcoming.append((when, owed.instrument, owed.clause, owed.what, owed.subject))
+                    self.state.upcoming.append(
+                        Upcoming(when, owed.instrument, owed.clause, owed.what, owed.subject, owed.or_else, owed.role,
+                                 owed.debtor)
+                    )

@@ -17,11 +17,15 @@ Function: TypeAlias = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A plain function of the names that are its parameters, with the unit of its result."""
+    """A plain function of the names that are its parameters, with the unit of its result.
+
+    ``remark`` is a function of names too: it says in the explanation what the value alone does not show.
+    """
 
     function: Function
     unit: str
     rounds: str = ""
+    remark: Function | None = None
 
 
 @dataclass(frozen=True, slots=True)

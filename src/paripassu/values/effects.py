@@ -75,6 +75,7 @@ class Owe:
     amount: str = ""
     at: dict[str, Any] = field(default_factory=dict)
     role: str = ""
+    or_else: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ class Due:
     name: str
     subject: str
     what: str = ""
+    or_else: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from paripassu.values.effects import Effect, Point
+from paripassu.values.effects import Effect, Move
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Moment, end_of
 from paripassu.values.undetermined import determined
@@ -27,13 +27,6 @@ class Record(NamedTuple):
     clause: str
     effect: Effect
     cause: Any
-
-
-class Asked(NamedTuple):
-    """A figure a clause asked for, kept as name and point so that it can be explained again."""
-
-    name: str
-    point: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +47,7 @@ class Obligation:
     instrument: str
     clause: str
     role: str
+    or_else: str = ""
     late: bool = False
     ended: date | None = None
 
@@ -80,6 +74,19 @@ class Entitlement:
     ended: date | None = None
 
 
+class Upcoming(NamedTuple):
+    """A moment still on the agenda: what happens or is due then, and what follows if it is missed."""
+
+    moment: Moment
+    instrument: str
+    clause: str
+    what: str
+    subject: str
+    or_else: str
+    role: str
+    debtor: str = ""
+
+
 class State:
     """Histories by key, the log of effects, and what is still on the agenda."""
 
@@ -90,13 +97,14 @@ class State:
         self.records: list[Record] = []
         self.moments: list[Moment] = []
         self.facts: list[Fact] = []
-        self.upcoming: list[tuple[Moment, str, str, str, str]] = []
+        self.upcoming: list[Upcoming] = []
         self._lots: dict[tuple[str, str], dict[str, Any]] = {}
         self._lot_owners: dict[tuple[str, str], dict[str, Any]] = {}
         self._tracked: dict[str, set[str]] = {}
         self._classes: dict[tuple[str, str, str], dict[Any, Any]] = {}
         self._owners: dict[str, dict[str, None]] = {}
         self._keys: dict[str, list[tuple[Any, ...]]] = {}
+        self._moves: dict[str, list[Record]] = {}
 
     @property
     def place(self) -> int:
@@ -174,6 +182,17 @@ class State:
         """How many of an asset (or lot of it) an owner has; 0 where it never had any."""
         value = self.get(("position", asset, owner, lot), place)
         return 0 if value is None else value
+
+    def moves(self, asset: str) -> list[Record]:
+        """Every movement of an asset, in order."""
+        return self._moves.get(asset, [])
+
+    def log(self, record: Record) -> None:
+        """Append an applied effect; the effect's place is its index."""
+        self.moments.append(record.moment)
+        self.records.append(record)
+        if isinstance(record.effect, Move):
+            self._moves.setdefault(record.effect.asset, []).append(record)
 
     def lots(self, asset: str, owner: str, place: int | None = None) -> dict[str, Any]:
         """The lots an owner holds and how many of each; none of zero."""

@@ -1,0 +1,297 @@
+"""How a figure was reached: the same bindings asked at the same point, returned as a tree.
+
+Nothing is kept from the replay but (name, point); the tree is derived anew and its value must equal the one replay
+computed.
+"""
+
+from __future__ import annotations
+
+import inspect
+from datetime import date
+from typing import Any
+
+from paripassu.asking import Names, part_of, subject_of
+from paripassu.values.bindings import (
+    Binding,
+    ByClass,
+    ByDate,
+    ByReading,
+    DayOfPoint,
+    EachDay,
+    Formula,
+    Function,
+    History,
+    Holding,
+    LotTerm,
+    ObservedOn,
+    ObservedWindow,
+    Restated,
+    SumOver,
+    TermBinding,
+    TermByReading,
+    parameters,
+    unit_of,
+)
+from paripassu.values.calendars import Calendar
+from paripassu.values.citation import Citation
+from paripassu.values.effects import Point, Set, Source
+from paripassu.values.facts import Fact
+from paripassu.values.figures import Figure
+from paripassu.values.grades import Grade, worst
+from paripassu.values.market import Observation
+from paripassu.values.state import Record
+from paripassu.values.undetermined import determined
+
+SHOWN_PARTS = 60
+"""Movements and days beyond this number are summarised rather than listed."""
+
+
+def explain(names: Names, name: str, point: Point) -> Figure:
+    """The figure a name gives at a point, with everything it came from."""
+    if name in point.given:
+        return Figure(name, point.given[name], _unit(names, name), "given for this question", None, Grade.FILING,
+                      day=point.day)
+    return _Explanation(names).of(name, point)
+
+
+def explain_source(names: Names, source: Source) -> Figure:
+    """The figure an effect rests on."""
+    return explain(names, source.name, source.point)
+
+
+def _unit(names: Names, name: str) -> str:
+    return unit_of(names.instrument.bindings[name])
+
+
+def words_of(function: Function) -> str:
+    """A formula in words: the first sentence of its documentation."""
+    text = inspect.getdoc(function) or function.__name__
+    return text.split("\n\n")[0].replace("\n", " ")
+
+
+class _Explanation:
+    """One walk over the bindings of an instrument."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.state = names.state
+        self.document = names.instrument.document
+
+    def of(self, name: str, point: Point) -> Figure:
+        if name in point.given:
+            return explain(self.names, name, point)
+        binding = self.names.instrument.bindings[name]
+        match binding:
+            case Formula(function=function, rounds=rounds):
+                return self._formula(name, point, function, rounds, "", self._remark(binding, point))
+            case ByReading(reading=reading, alternatives=functions, rounds=rounds):
+                chosen = self.names.reading(reading)
+                return self._formula(name, point, functions[chosen], rounds, f"{reading}: {chosen}")
+            case ByDate():
+                return self._by_date(name, point, binding)
+        return self._leaf(name, point, binding)
+
+    def _remark(self, binding: Formula, point: Point) -> str:
+        if binding.remark is None:
+            return ""
+        values = [self.names.evaluator(parameter)(point) for parameter in parameters(binding.remark)]
+        return str(binding.remark(*values)) if all(determined(value) for value in values) else ""
+
+    def _formula(
+        self, name: str, point: Point, function: Function, rounds: str, turns_on: str = "", remark: str = ""
+    ) -> Figure:
+        inputs = tuple(self.of(parameter, point) for parameter in parameters(function))
+        known = all(determined(one.value) for one in inputs)
+        value = function(*(one.value for one in inputs)) if known else self.names.at_point(name, point)
+        return self._figure(
+            name, value, point, words_of(function), inputs, rounding=rounds, turns_on=turns_on, remark=remark
+        )
+
+    def _by_date(self, name: str, point: Point, binding: ByDate) -> Figure:
+        for start, function in reversed(binding.steps):
+            begins = self.names.evaluator(start)(point) if start else None
+            if start is None or (determined(begins) and begins <= point.day):
+                since = f" (in force since {begins})" if start else ""
+                figure = self._formula(name, point, function, binding.rounds)
+                return self._figure(name, figure.value, point, figure.how + since, figure.inputs,
+                                    rounding=binding.rounds)
+        raise AssertionError("a binding by date needs a step from the start")
+
+    def _figure(
+        self, name: str, value: Any, point: Point, how: str, inputs: tuple[Figure, ...] = (), *,
+        grade: Grade | None = None, rounding: str = "", turns_on: str = "", source: str = "", remark: str = "",
+        subject: str = "",
+    ) -> Figure:
+        section = self.names.instrument.section_of(name)
+        citation = Citation(self.document, section) if section else None
+        graded = worst(one.grade for one in inputs) if grade is None else grade
+        return Figure(name, value, _unit(self.names, name), how, citation, graded, inputs, point.day, subject,
+                      rounding, turns_on, source, remark)
+
+    def _leaf(self, name: str, point: Point, binding: Binding) -> Figure:
+        match binding:
+            case TermBinding(value=value):
+                how = f"the calendar {value.name}" if isinstance(value, Calendar) else "stated in the agreement"
+                return self._figure(name, value, point, how)
+            case TermByReading(reading=reading, alternatives=alternatives):
+                chosen = self.names.reading(reading)
+                value = alternatives[chosen]
+                return self._figure(name, value, point, f"the calendar {value.name}", turns_on=f"{reading}: {chosen}")
+            case DayOfPoint():
+                return self._figure(name, point.day, point, "the date of the question")
+            case History(by=by):
+                return self._set(name, point, str(subject_of(point, by, name)) if by else "")
+            case LotTerm():
+                return self._lot_term(name, point)
+            case Restated(history=history):
+                return self._restated(name, point, history)
+            case Holding():
+                return self._holding(name, point, binding)
+            case ByClass():
+                return self._figure(name, self.names.evaluator(name)(point), point,
+                                    "the lots outstanding, by their own price", grade=Grade.RECORDED)
+            case ObservedOn(tiers=tiers):
+                return self._observed(name, point, tiers, point.day)
+            case ObservedWindow():
+                return self._window(name, point, binding)
+            case SumOver():
+                return self._sum(name, point, binding)
+            case EachDay():
+                return self._each_day(name, point, binding)
+        raise AssertionError(f"no way to explain {binding!r}")
+
+    def _set(self, name: str, point: Point, subject: str) -> Figure:
+        value = self.names.evaluator(name)(point)
+        record = self._record_of(name, subject, point.place)
+        if record is None:
+            how = "set for this question" if determined(value) else "not recorded"
+            return self._figure(name, value, point, how, subject=subject)
+        effect = record.effect
+        assert isinstance(effect, Set)
+        fact = record.cause if isinstance(record.cause, Fact) else None
+        inputs = ()
+        if effect.rests_on is not None and effect.rests_on.name != name:
+            inputs = (explain_source(self.names, effect.rests_on),)
+        says = f"since {record.moment.date}: {fact.says()}" if fact else f"set on {record.moment.date}"
+        grade = worst([*(one.grade for one in inputs), *([fact.grade] if fact else [])])
+        return self._figure(name, value, point, says, inputs, grade=grade, subject=subject,
+                            source=fact.source if fact else "")
+
+    def _record_of(self, name: str, subject: str, place: int) -> Record | None:
+        history = self.state.histories.get(("value", name, subject), ())
+        for where, _ in reversed(history):
+            if where < place:
+                return self.state.records[where]
+        return None
+
+    def _lot_term(self, name: str, point: Point) -> Figure:
+        if "class" in point.at:
+            return self._figure(name, point.at["class"], point, "the price these lots carry", grade=Grade.RECORDED)
+        value = self.names.lot_term(name, point)
+        if "lot" not in point.at:
+            return self._figure(name, value, point, "the price every outstanding lot carries", grade=Grade.FILING)
+        return self._set(name, point, point.at["lot"])
+
+    def _restated(self, name: str, point: Point, history: str) -> Figure:
+        value = self.names.evaluator(name)(point)
+        entries = self.state.get(("value", history, ""), point.place) or ()
+        inputs = tuple(
+            Figure(name, price, _unit(self.names, name), f"locked on {day}", day=day, grade=Grade.RECORDED)
+            for price, day in entries
+        )
+        how = "prices locked by pending transactions" if entries else "no transaction is pending"
+        return self._figure(name, value, point, how, inputs)
+
+    def _holding(self, name: str, point: Point, binding: Holding) -> Figure:
+        owner = binding.owner or (str(point.at[binding.by]) if binding.by else "")
+        value = self.names.evaluator(name)(point)
+        movements = [
+            (record, change) for record, change in self._movements(binding.asset, owner) if record.place < point.place
+        ]
+        inputs = tuple(
+            Figure(
+                f"{binding.asset} {'in' if change > 0 else 'out'}" if determined(change) else binding.asset,
+                change, binding.unit, self._movement_words(record), day=record.moment.date,
+                grade=record.cause.grade if isinstance(record.cause, Fact) else Grade.RECORDED,
+                source=record.cause.source if isinstance(record.cause, Fact) else "",
+            )
+            for record, change in movements[-SHOWN_PARTS:]
+        )
+        hidden = len(movements) - len(inputs)
+        earlier = f"; {hidden} earlier movements not listed" if hidden else ""
+        how = f"{len(movements)} movements of {binding.asset} on the facts recorded{earlier}"
+        return self._figure(name, value, point, how, inputs, subject=owner)
+
+    def _movements(self, asset: str, owner: str) -> list[tuple[Record, Any]]:
+        found = []
+        for record in self.state.moves(asset):
+            effect: Any = record.effect
+            if owner in (effect.source, effect.target):
+                sign = 1 if effect.target == owner else -1
+                found.append((record, effect.quantity * sign))
+            elif not owner:
+                leaves, enters = effect.source.startswith("("), effect.target.startswith("(")
+                if leaves != enters:
+                    found.append((record, effect.quantity * (1 if leaves else -1)))
+        return found
+
+    def _movement_words(self, record: Record) -> str:
+        if isinstance(record.cause, Fact):
+            return record.cause.says()
+        effect: Any = record.effect
+        return (effect.role or "movement").replace("_", " ")
+
+    def _observed(self, name: str, point: Point, tiers: tuple[str, ...], day: date) -> Figure:
+        value = self.names.evaluator(name)(point)
+        found = self.names.market.first_available(tiers, day)
+        if found is None:
+            return self._figure(name, value, point, f"not observed on {day}")
+        return self._figure(name, value, point, f"observed on {day}: {_tier(found[1])}",
+                            grade=worst(one.grade for one in found[1]), source=found[1][0].source)
+
+    def _window(self, name: str, point: Point, binding: ObservedWindow) -> Figure:
+        calendar = self.names.evaluator(binding.calendar)(point)
+        count = int(self.names.evaluator(binding.count)(point))
+        days = calendar.window(count, point.day)
+        inputs = tuple(self._quoted(name, point, binding, day) for day in days)
+        how = f"{count} consecutive open days of {calendar.name}, {days[0]} to {days[-1]}"
+        return self._figure(name, self.names.evaluator(name)(point), point, how, inputs)
+
+    def _quoted(self, name: str, point: Point, binding: ObservedWindow, day: date) -> Figure:
+        found = self.names.market.first_available(binding.tiers, day)
+        if found is None:
+            missing = self.names.unknown_on(binding.tiers[0], day)
+            return Figure(binding.tiers[0], missing, binding.unit, f"not observed on {day}", day=day)
+        ratio = self.names.split_ratio(day, point.day)
+        restated = "" if ratio == 1 else f", restated for splits by {ratio}"
+        printed = f", printed {found[1][0].printed}" if found[1][0].printed else ""
+        return Figure(
+            binding.tiers[0], found[0] * ratio, binding.unit, f"{_tier(found[1])}{printed}{restated}",
+            grade=worst(one.grade for one in found[1]), day=day, source=found[1][0].source,
+        )
+
+    def _sum(self, name: str, point: Point, binding: SumOver) -> Figure:
+        pairs = self.names.evaluator(binding.parts)(point)
+        if not determined(pairs):
+            return self._figure(name, pairs, point, "the parts are not known", (self.of(binding.parts, point),))
+        inputs = tuple(self.of(binding.name, part_of(point, binding, subject, quantity))
+                       for subject, quantity in pairs)
+        known = all(determined(one.value) for one in inputs)
+        value = self.names.evaluator(name)(point) if known else self.names.at_point(name, point)
+        return self._figure(name, value, point, f"the sum over every {binding.subject}", inputs)
+
+    def _each_day(self, name: str, point: Point, binding: EachDay) -> Figure:
+        ends = [self.names.evaluator(end)(point) for end in (binding.first, binding.last)]
+        value = self.names.evaluator(name)(point)
+        if not all(determined(end) for end in ends):
+            return self._figure(name, value, point, "the span is not known")
+        span = range(ends[0].toordinal(), ends[1].toordinal() + 1)
+        days = [date.fromordinal(day) for day in span]
+        inputs = tuple(self.of(binding.name, self.names.on_day(point, day)) for day in days[-SHOWN_PARTS:])
+        return self._figure(name, value, point, f"each calendar day from {ends[0]} to {ends[1]}, both included", inputs)
+
+
+def _tier(found: Any) -> str:
+    first: Observation = found[0]
+    words = first.observable.replace("_", " ")
+    return f"mean of {len(found)} {words}s" if len(found) > 1 else words

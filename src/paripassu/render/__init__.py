@@ -1,0 +1,1 @@
+"""How things look: sheets and figures as text, as a page, as JSON. Knows values only."""

@@ -1,0 +1,208 @@
+"""The verbs: everything a face offers, in one place. Only this module reads the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import paripassu
+from paripassu import cases as worked_cases
+from paripassu import codec, store
+from paripassu.agreement import Agreement, Choice
+from paripassu.explaining import explain
+from paripassu.loading import agreement_from, choices_from
+from paripassu.render.html import page
+from paripassu.render.trace import figure_trace, plain
+from paripassu.replay import Replayed, replay
+from paripassu.values.calendars import Calendars
+from paripassu.values.facts import Fact, fact_from
+from paripassu.values.figures import Figure
+from paripassu.values.market import Market, observation_from
+from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.sheets import Sheet
+from paripassu.views.layout import lay_out
+from paripassu.views.statement import PricePoint, Statement, price_series, statement
+
+CHART_DAYS_BEFORE = 120
+"""Calendar days before the date of a statement that its price chart covers, at most."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a statement or figure is asked of: a deal, a date, and what is added to the deal's own facts."""
+
+    deal: str
+    as_of: date | None = None
+    known_at: date | None = None
+    facts_files: tuple[str, ...] = ()
+    prices_files: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A deal ready to be asked: agreement, facts, market, and the folder they came from."""
+
+    folder: store.DealFolder
+    agreement: Agreement
+    facts: tuple[Fact, ...]
+    market: Market
+
+
+def today() -> date:
+    """The date now, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def load(question: Question) -> Loaded:
+    """Read a deal with its issuer's facts and prices, and what the question adds.
+
+    Raises any Problem of loading: missing files, unknown keys, wrong units, bad numbers and dates, wiring.
+    """
+    calendars = store.read_calendars()
+    folder = store.read_deal(question.deal)
+    agreement = _agreement(folder, calendars, question.choices)
+    issuer = store.read_issuer(agreement.issuer)
+    rows = [*issuer.facts, *folder.facts]
+    for path in question.facts_files:
+        rows.extend(store.read_facts(path))
+    facts = tuple(fact_from(raw, agreement.zone, place) for raw, place in rows)
+    prices = list(issuer.prices)
+    for path in question.prices_files:
+        prices.extend(store.read_prices(path))
+    market = Market(tuple(observation_from(raw, place) for raw, place in prices), calendars)
+    return Loaded(folder, agreement, facts, market)
+
+
+def _agreement(folder: store.DealFolder, calendars: Calendars, choices: Mapping[str, str]) -> Agreement:
+    agreement = agreement_from(folder.agreement, calendars, folder.digest)
+    agreement = agreement.with_choices(choices_from(folder.readings, agreement))
+    return agreement.with_choices([_choice(agreement, reading, chosen) for reading, chosen in choices.items()])
+
+
+def _choice(agreement: Agreement, reading: str, alternative: str) -> Choice:
+    for instrument in agreement.instruments.values():
+        if any(one.id == reading for one in instrument.readings()):
+            return Choice(reading, instrument.name, alternative, "chosen for this question", "the asker")
+    known = sorted({one.id for instrument in agreement.instruments.values() for one in instrument.readings()})
+    raise Problem(ProblemKind.UNKNOWN_READING, f"there is no reading {reading!r}", "use one of " + ", ".join(known))
+
+
+def replayed(loaded: Loaded, question: Question) -> Replayed:
+    """The state of a deal on the date asked about (today where none is given)."""
+    return replay(loaded.agreement, loaded.facts, loaded.market, question.as_of or today(), question.known_at)
+
+
+# -- verbs
+
+
+def state(question: Question) -> tuple[Statement, Sheet]:
+    """The statement of a date, and its sheet."""
+    loaded = load(question)
+    done = replayed(loaded, question)
+    made = statement(done, loaded.facts)
+    return made, lay_out(made, _series(done), receipt(loaded, question, done))
+
+
+def _series(done: Replayed) -> tuple[PricePoint, ...]:
+    """Prices from the first of: the closing, the days before the first bid known, or so many days before."""
+    if not done.state.facts:
+        return ()
+    closing = done.state.get(("value", "closing_date", ""))
+    if closing is None:
+        return ()
+    first = max(closing, done.state.as_of - timedelta(days=CHART_DAYS_BEFORE))
+    return price_series(done, first, done.state.as_of)
+
+
+def receipt(loaded: Loaded, question: Question, done: Replayed) -> tuple[tuple[str, str], ...]:
+    """What a statement can be made again from, byte for byte."""
+    facts = [repr((one.kind, one.effective, str(one.at), one.recorded, sorted(map(str, one.details.items()))))
+             for one in loaded.facts]
+    market = [repr((one.observable, one.day, str(one.value), one.quoted_by)) for one in loaded.market.observations]
+    chosen = [
+        f"{name}/{reading.id}={loaded.agreement.chosen(name, reading.id)}"
+        for name, instrument in loaded.agreement.instruments.items() for reading in instrument.readings()
+    ]
+    known = (("known at", question.known_at.isoformat()),) if question.known_at else ()
+    return (
+        ("deal", loaded.agreement.name), ("as of", done.state.as_of.isoformat()), *known,
+        ("agreement", _digest([loaded.agreement.digest])), ("facts", _digest(sorted(facts))),
+        ("market", _digest(sorted(market))), ("readings", _digest(sorted(chosen))),
+        ("paripassu", paripassu.__version__),
+    )
+
+
+def _digest(parts: Sequence[str]) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def report(question: Question, path: str) -> Sheet:
+    """Write the statement as one self-contained page; nothing in it needs a network."""
+    _, sheet = state(question)
+    store.write_text(path, page(sheet, store.read_template("page.html"), store.read_template("page.css")))
+    return sheet
+
+
+def figure(
+    question: Question, instrument: str, name: str, at: Mapping[str, str], given: Mapping[str, str]
+) -> Figure:
+    """Any name at a point, with inputs overridden where given; opened into everything it came from.
+
+    Raises Problem UNKNOWN_NAME, INCOMPLETE_FACT (a subject is needed), BAD_NUMBER, and any Problem of loading.
+    """
+    loaded = load(question)
+    done = replayed(loaded, question)
+    loaded.agreement.instrument(instrument)
+    names = done.names[instrument]
+    if name not in names.instrument.bindings:
+        raise Problem(
+            ProblemKind.UNKNOWN_NAME, f"{instrument} has no figure {name!r}",
+            f"list them with: paripassu figure {question.deal}",
+        )
+    for key in given:
+        if key not in names.instrument.bindings:
+            raise Problem(ProblemKind.UNKNOWN_NAME, f"{key!r} cannot be set", "set a name that the instrument binds")
+    values = {key: worked_cases.given_value(value) for key, value in given.items()}
+    return explain(names, name, names.point(None, values, at))
+
+
+def figure_names(question: Question) -> list[dict[str, str]]:
+    """Every name that can be asked, with instrument, unit, section and meaning."""
+    from paripassu.explaining import words_of
+    from paripassu.values.bindings import functions_of, unit_of
+
+    rows = []
+    for instrument in load(question).agreement.instruments.values():
+        for name, binding in sorted(instrument.bindings.items()):
+            functions = functions_of(binding)
+            rows.append({
+                "instrument": instrument.name, "name": name, "unit": unit_of(binding),
+                "section": instrument.section_of(name),
+                "meaning": words_of(functions[0]) if functions else "",
+            })
+    return rows
+
+
+def run_cases(question: Question, chosen: str = "") -> Iterator[tuple[worked_cases.Case, list[worked_cases.Outcome]]]:
+    """The worked cases of a deal, one by one, with what each expected and found."""
+    calendars = store.read_calendars()
+    folder = store.read_deal(question.deal)
+    agreement = _agreement(folder, calendars, question.choices)
+    for file in folder.cases:
+        for case in worked_cases.cases_of(file):
+            if chosen in case.id or chosen in case.entry:
+                yield case, worked_cases.run_case(case, agreement, calendars)
+
+
+def trace_json(made: Figure) -> str:
+    """A figure's explanation as versioned JSON."""
+    return codec.to_json(figure_trace(made))
+
+
+def json_of(value: Any) -> str:
+    """Any result of a verb as JSON."""
+    return codec.to_json(plain(value))

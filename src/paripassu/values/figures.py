@@ -1,0 +1,58 @@
+"""Figures: a value with its unit, citation and grade, and the figures it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paripassu.values.citation import Citation
+from paripassu.values.grades import Grade
+from paripassu.values.undetermined import Need, Undetermined
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One node of an explanation.
+
+    ``how`` says in words where the value comes from: the rule applied, the fact recorded, the observation made.
+    ``turns_on`` names the reading chosen where the rule depends on one; ``rounding`` how the result was rounded.
+    """
+
+    name: str
+    value: Any
+    unit: str
+    how: str
+    citation: Citation | None = None
+    grade: Grade = Grade.FILING
+    inputs: tuple[Figure, ...] = ()
+    day: date | None = None
+    subject: str = ""
+    rounding: str = ""
+    turns_on: str = ""
+    source: str = ""
+    remark: str = ""
+
+    def walk(self) -> Iterator[Figure]:
+        """This figure and every one under it, depth first."""
+        yield self
+        for one in self.inputs:
+            yield from one.walk()
+
+    def needs(self) -> frozenset[Need]:
+        """What the figure waits for; empty when it is determined."""
+        return self.value.needs if isinstance(self.value, Undetermined) else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a statement rests on: digests by which it can be made again byte for byte."""
+
+    version: str
+    agreement: str
+    facts: str
+    market: str
+    readings: str
+    as_of: str
+    known_at: str = ""

@@ -1,0 +1,314 @@
+"""The statement laid out for reading: first what it rests on, then what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from paripassu.values.arithmetic import ratio, whole_nearest
+from paripassu.values.figures import Figure
+from paripassu.values.printing import number
+from paripassu.values.sheets import (
+    Amount,
+    Block,
+    Cell,
+    Chart,
+    Mark,
+    Milestone,
+    Paragraph,
+    Section,
+    Series,
+    Sheet,
+    Table,
+    Timeline,
+)
+from paripassu.values.undetermined import Undetermined, determined
+from paripassu.views.breakeven import BreakEven
+from paripassu.views.diary import DiaryEntry
+from paripassu.views.statement import ConversionRight, PricePoint, Statement, TestSpan
+
+TONES = {
+    "open": "plain", "pending": "plain", "performed": "good", "breached": "bad", "lapsed": "plain", "waived": "plain",
+    "yes": "bad", "no": "good", "undetermined": "warn",
+}
+LABELS = {
+    "fixed_conversion_price": "Fixed conversion price", "variable_conversion_price": "Variable conversion price",
+    "conversion_price": "Conversion price in effect", "premium": "Premium on one share",
+    "shares_per_preferred": "Common shares for one share of preferred",
+    "shares_issuable": "Common shares for all preferred outstanding",
+    "coverage_target": "What the reserve must cover", "reserved_amount": "Reserved amount",
+    "reserve_is_short": "Is the reserve short today?", "lowest_bids_mean": "mean of the lowest closing bids",
+}
+
+
+def lay_out(made: Statement, prices: tuple[PricePoint, ...], receipt: tuple[tuple[str, str], ...]) -> Sheet:
+    """The whole statement as a sheet."""
+    sections = (
+        Section("What this rests on", tuple(_basis(made))),
+        Section("Today", tuple(_today(made))),
+        Section("Holdings", tuple(_holdings(made))),
+        Section("What may be converted", tuple(_conversions(made))),
+        Section("Prices", tuple(_prices(made, prices))),
+        Section("What is owed", (_obligations(made),)),
+        Section("Rights open", (_rights(made),)),
+        Section("Daily tests", (_tests(made),)),
+        Section("Undetermined", (_missing(made),)),
+        Section("Due next", (_diary(made.diary),)),
+        Section("What happened", (_timeline(made), _events(made))),
+        Section("Readings in force", (_readings(made),)),
+    )
+    known = f", as known on {made.known_at}" if made.known_at else ""
+    return Sheet(made.title, f"Statement as of {made.as_of}{known}", sections, receipt)
+
+
+def _basis(made: Statement) -> Iterable[Block]:
+    basis = made.basis
+    if basis.last_fact is None:
+        yield Paragraph("No fact is recorded on or before this date.", "warn")
+    else:
+        facts = f"{basis.facts} fact{'s' if basis.facts != 1 else ''}"
+        yield Paragraph(
+            f"{facts} recorded, the last of {basis.last_fact}; completeness is not claimed. What is not "
+            f"recorded is taken not to have happened. {basis.future_facts} recorded facts are later than this date."
+        )
+    observed = f", the last of {basis.last_observation}" if basis.last_observation else ""
+    yield Paragraph(f"{basis.observations} market observations{observed}.")
+    yield Table(
+        "Assumptions", ("date", "what is assumed", "who says so", "grade"),
+        tuple((one.day, one.says, one.source, one.grade.label) for one in basis.assumptions),
+        empty="None: every recorded figure is from a filing or the public record.",
+    )
+
+
+def _today(made: Statement) -> Iterable[Block]:
+    """The answers first, each in a sentence."""
+    for right in made.conversions:
+        yield _conversion_sentence(made, right)
+    owed = [line for line in made.obligations if line.status in ("open", "breached", "pending")]
+    breached = [line for line in owed if line.status == "breached"]
+    if breached:
+        yield Paragraph(f"{len(breached)} of {len(owed)} duties outstanding are breached: " + "; ".join(
+            line.what for line in breached), "bad")
+    else:
+        yield Paragraph(f"{len(owed)} duties are outstanding, none of them breached." if owed else
+                        "On the facts recorded nothing is owed.", "good")
+    if made.missing:
+        waits = ", ".join(sorted({_missing_name(one.name) for one in made.missing}))
+        yield Paragraph(f"Undetermined for want of: {waits}.", "warn")
+
+
+def _conversion_sentence(made: Statement, right: ConversionRight) -> Paragraph:
+    who = made.parties.get(right.holder, right.holder)
+    price = next((one.value for one in made.prices if one.name == "conversion_price"), None)
+    at = f" at a conversion price of {number(price, 'usd per share')}" if determined(price) and price else ""
+    held = number(right.held, "shares")
+    everything = number(right.common_for_all.value, "shares")
+    text = f"{who} holds {held} preferred shares, which would convert into {everything} common shares{at}."
+    binding = [limit for limit in right.limits if limit.binds]
+    if binding:
+        limit = binding[0]
+        text += f" Not all of them may be converted today: the {limit.words} binds"
+        text += f", leaving room for {number(limit.room.value, 'shares')} common shares"
+        text += f" ({number(limit.preferred, 'shares')} preferred)."
+    elif determined(right.convertible):
+        text += " No limit binds."
+    else:
+        text += f" Whether a limit binds is undetermined: {number(right.convertible, 'shares')} may be converted."
+    return Paragraph(text, "warn" if binding or not determined(right.convertible) else "plain")
+
+
+def _holdings(made: Statement) -> Iterable[Block]:
+    yield Table(
+        "Positions", ("holder", "security", "lot", "certificate", "quantity", "own fixed price"),
+        tuple(
+            (made.parties.get(one.holder, one.holder), one.asset, one.lot or "-", one.certificate or "-",
+             Amount(one.quantity, "shares"),
+             Amount(one.fixed_price, "usd per share") if one.fixed_price is not None else "-")
+            for one in made.holdings
+        ),
+        empty="Nobody holds anything on the facts recorded.",
+    )
+    yield Table(
+        "Accounts allocated to holders", ("account", "holder", "left", "used"),
+        tuple(
+            (one.account, made.parties.get(one.holder, one.holder), Amount(one.balance, "shares"),
+             Amount(one.used, "shares"))
+            for one in made.accounts
+        ),
+    )
+
+
+def _conversions(made: Statement) -> Iterable[Block]:
+    for right in made.conversions:
+        rows: list[tuple[Cell, ...]] = [
+            (limit.words, limit.room, Amount(limit.preferred, "shares"), limit.room.citation,
+             Mark("binds", "warn") if limit.binds else Mark("does not bind", "plain") if determined(limit.preferred)
+             else Mark("undetermined", "warn"))
+            for limit in right.limits
+        ]
+        rows.append(("all shares held, without limits", right.common_for_all, Amount(right.held, "shares"),
+                     right.common_for_all.citation, None))
+        rows.append(("what may be converted today", Amount(right.common, "shares"),
+                     Amount(right.convertible, "shares"), right.citation, None))
+        yield Table(
+            made.parties.get(right.holder, right.holder),
+            ("", "common shares", "preferred shares", "section", ""), tuple(rows),
+            note="Each limit is tested as if the other did not exist; a conversion is cut to whole preferred shares.",
+        )
+    if not made.conversions:
+        yield Paragraph("No convertible security is outstanding.")
+
+
+def _prices(made: Statement, prices: tuple[PricePoint, ...]) -> Iterable[Block]:
+    yield Table(
+        "In force", ("figure", "value", "section", "grade"),
+        tuple((LABELS.get(one.name, one.name.replace("_", " ")), one, one.citation, one.grade.label)
+              for one in made.prices),
+    )
+    if made.price_break_even:
+        yield Paragraph(break_even_words(made.price_break_even, "usd per share"), "warn")
+    if prices:
+        labels = ("closing bid", "fixed price", "variable price", "price in effect")
+        columns = zip(*((one.closing_bid, one.fixed, one.variable, one.applicable) for one in prices), strict=True)
+        series = tuple(
+            Series(label, tuple(zip((one.day for one in prices), values, strict=True)))
+            for label, values in zip(labels, columns, strict=True)
+        )
+        yield Chart("Prices by trading day", "usd per share", series,
+                    "A gap is a day for which the closing bids needed are not known.")
+
+
+def break_even_words(found: BreakEven, unit: str) -> str:
+    """A break-even as a sentence."""
+    unknown = LABELS.get(found.unknown, found.unknown.replace("_", " ")).lower()
+    threshold = number(_to_six_places(found.threshold), "usd per share")
+    if isinstance(found.above, bool):
+        return f"{'yes' if found.above else 'no'}, unless the {unknown} was below {threshold}"
+    return f"{number(found.above, unit)} unless the {unknown} was below {threshold}"
+
+
+def _to_six_places(value: Any) -> Any:
+    return ratio(whole_nearest(value * 10**6), 10**6)
+
+
+def _obligations(made: Statement) -> Block:
+    rows = []
+    for one in made.obligations:
+        due: Cell = one.due if one.due else (f"waits for {one.awaits.replace('_', ' ')}" if one.awaits else "-")
+        rows.append((
+            one.id, made.parties.get(one.debtor, one.debtor), made.parties.get(one.creditor, one.creditor), one.what,
+            one.amount if one.amount else "-", due, Mark(one.status + (", late" if one.late else ""),
+                                                         TONES[one.status]),
+            one.interest if one.interest else "-", one.citation,
+        ))
+    return Table(
+        "Duties", ("name", "who", "to whom", "what", "amount", "due", "status", "interest so far", "section"),
+        tuple(rows), empty="None on the facts recorded.",
+    )
+
+
+def _rights(made: Statement) -> Block:
+    return Table(
+        "Elections", ("holder", "right", "because of", "since", "up to", "section"),
+        tuple(
+            (made.parties.get(one.holder, one.holder), one.right.replace("_", " "), one.subject, one.since,
+             one.quantity if one.quantity else "-", one.citation)
+            for one in made.rights
+        ),
+        empty="None besides conversion.",
+    )
+
+
+def _tests(made: Statement) -> Block:
+    return Table(
+        "Days on which an answer held", ("test", "of", "from", "through", "answer", "what settles it", "section"),
+        tuple(
+            (one.words, made.parties.get(one.subject, one.subject) or "all holders", one.first, one.last,
+             Mark(one.answer, TONES[one.answer]), _settles(one), one.citation)
+            for one in made.tests
+        ),
+        empty="No test has begun.",
+        note="Tested at the close of every trading day; only days on which the answer changes are kept.",
+    )
+
+
+def _settles(span: TestSpan) -> str:
+    if span.answer != "undetermined":
+        return "-"
+    if span.break_even is None:
+        return "the missing prices"
+    return f"on {span.last}: {break_even_words(span.break_even, 'usd per share')}"
+
+
+def _missing(made: Statement) -> Block:
+    rows = []
+    for one in made.missing:
+        spans = "; ".join(
+            f"{span.first} to {span.last} ({span.days} days)" if span.days > 1 else f"{span.first}"
+            for span in one.spans
+        )
+        subject = made.parties.get(one.subject, one.subject)
+        rows.append((_missing_name(one.name), subject or "-", spans or "-", "; ".join(one.blocks), one.remedy))
+    return Table(
+        "What is missing", ("fact or price", "of", "days", "what waits for it", "remedy"), tuple(rows),
+        empty="Nothing: every figure above is determined.",
+    )
+
+
+def _missing_name(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _diary(entries: tuple[DiaryEntry, ...]) -> Table:
+    return Table(
+        "Diary", ("by", "time", "what", "who", "if missed", "section"),
+        tuple(
+            (one.day or f"waits for {one.waits_for.replace('_', ' ')}", one.time or "-", one.what, one.who or "-",
+             one.or_else or "-", one.citation)
+            for one in entries
+        ),
+        empty="Nothing is scheduled on the facts recorded.",
+    )
+
+
+def diary_sheet(made: Statement) -> Sheet:
+    """The diary by itself."""
+    return Sheet(made.title, f"Diary after {made.as_of}", (Section("Due next", (_diary(made.diary),)),))
+
+
+def _timeline(made: Statement) -> Block:
+    tones = {"fact": "plain", "event": "bad", "refusal": "warn"}
+    past = [Milestone(one.day, one.words, tones[one.kind], one.citation) for one in made.events]
+    coming = [
+        Milestone(one.day, one.what, "due", one.citation) for one in made.diary if one.day is not None
+    ]
+    return Timeline("Timeline", made.as_of, tuple(sorted([*past, *coming], key=lambda one: one.day)))
+
+
+def _events(made: Statement) -> Block:
+    return Table(
+        "Facts, events and refusals", ("date", "kind", "what", "subject", "section"),
+        tuple((one.day, one.kind, one.words, one.subject or "-", one.citation) for one in made.events),
+    )
+
+
+def _readings(made: Statement) -> Block:
+    return Table(
+        "Questions the words leave open", ("reading", "question", "alternative in force", "chosen by", "because"),
+        tuple((one.reading, one.question, one.alternative, one.chosen_by, one.reason)
+              for one in made.basis.readings),
+    )
+
+
+def figure_needs(figure: Figure) -> tuple[str, ...]:
+    """What a figure waits for, in words, grouped by observable."""
+    needs = figure.value.needs if isinstance(figure.value, Undetermined) else frozenset()
+    days: dict[str, list[date]] = {}
+    for need in sorted(needs, key=str):
+        label = f"{need.name.replace('_', ' ')}{' of ' + need.subject if need.subject else ''}"
+        days.setdefault(label, []).extend([need.day] if need.day else [])
+    return tuple(
+        f"{label} ({len(found)} days, {min(found)} to {max(found)})" if found else label
+        for label, found in days.items()
+    )

@@ -1,0 +1,471 @@
+"""The statement: what a deal looks like on a date, for the analyst, the CFO and the auditor alike.
+
+Holdings, what may be converted and which limit binds, prices in force, what is owed, what is due, what occurred,
+what is undetermined and what would settle it; and first of all what it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paripassu.agreement import Instrument
+from paripassu.asking import Names
+from paripassu.explaining import explain
+from paripassu.replay import Replayed
+from paripassu.values.citation import Citation
+from paripassu.values.effects import Occur, Refuse
+from paripassu.values.facts import Fact
+from paripassu.values.figures import Figure
+from paripassu.values.grades import Grade
+from paripassu.values.state import Entitlement, Obligation
+from paripassu.values.undetermined import NO_LIMIT, Need, determined
+from paripassu.views.breakeven import BreakEven, break_even
+from paripassu.views.diary import DiaryEntry, diary
+from paripassu.views.undetermined import Missing, grouped
+
+PRICES = (
+    "fixed_conversion_price", "variable_conversion_price", "conversion_price", "premium", "shares_per_preferred",
+    "shares_issuable", "coverage_target", "reserved_amount", "reserve_is_short",
+)
+LIMITS = {"ownership_room": "beneficial ownership limit", "exchange_cap_room": "exchange cap"}
+TESTS = {
+    "reserve_test": ("reserve_is_short", "reserve below the multiple of issuable shares"),
+    "cap_test": ("cap_is_short", "holder's cap portion below the multiple of issuable shares"),
+}
+DRIVER = "lowest_bids_mean"
+"""The unknown in which break-evens are stated: the mean of the six lowest bids moves every price."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingInForce:
+    """A question the words leave open and the alternative this statement uses."""
+
+    instrument: str
+    reading: str
+    question: str
+    alternative: str
+    chosen_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A recorded figure that is not of the papers or the public record, with who says so."""
+
+    day: date
+    says: str
+    source: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a statement rests on."""
+
+    last_fact: date | None
+    facts: int
+    future_facts: int
+    observations: int
+    last_observation: date | None
+    assumptions: tuple[Assumption, ...]
+    readings: tuple[ReadingInForce, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingLine:
+    """What a holder has of one lot (or of the common shares)."""
+
+    holder: str
+    asset: str
+    lot: str
+    certificate: str
+    quantity: Any
+    fixed_price: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The room a limit leaves a holder, in common shares and in preferred shares."""
+
+    name: str
+    words: str
+    room: Figure
+    preferred: Any
+    binds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionRight:
+    """What a holder may convert today: shares held, the most that fits, the common it gives, and which limit binds."""
+
+    holder: str
+    held: Any
+    convertible: Any
+    common: Any
+    common_for_all: Figure
+    limits: tuple[Limit, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class RightLine:
+    """Another right open to a party, with the quantity it extends to."""
+
+    holder: str
+    right: str
+    subject: str
+    since: date
+    quantity: Figure | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationLine:
+    """A duty with its status and, where it is one of money or shares, the amount with its interest."""
+
+    id: str
+    debtor: str
+    creditor: str
+    what: str
+    status: str
+    arisen: date
+    due: date | None
+    awaits: str
+    amount: Figure | None
+    paid: Any
+    interest: Figure | None
+    late: bool
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """Something the papers give a name, a refusal, or a fact, on its day."""
+
+    day: date
+    kind: str
+    name: str
+    subject: str
+    words: str
+    citation: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class TestSpan:
+    """Consecutive days on which a daily test had one answer; for undetermined ones, what settles it."""
+
+    test: str
+    words: str
+    subject: str
+    first: date
+    last: date
+    answer: str
+    break_even: BreakEven | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """A holder's portion of an account: allocated, used, left."""
+
+    account: str
+    holder: str
+    balance: Any
+    used: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PricePoint:
+    """One trading day of the price chart; None is a gap."""
+
+    day: date
+    closing_bid: Any
+    fixed: Any
+    variable: Any
+    applicable: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Everything a deal says on a date."""
+
+    deal: str
+    title: str
+    as_of: date
+    known_at: date | None
+    parties: dict[str, str]
+    basis: Basis
+    prices: tuple[Figure, ...]
+    price_break_even: BreakEven | None
+    holdings: tuple[HoldingLine, ...]
+    conversions: tuple[ConversionRight, ...]
+    rights: tuple[RightLine, ...]
+    obligations: tuple[ObligationLine, ...]
+    events: tuple[EventLine, ...]
+    tests: tuple[TestSpan, ...]
+    accounts: tuple[AccountLine, ...]
+    missing: tuple[Missing, ...]
+    diary: tuple[DiaryEntry, ...]
+
+
+def statement(done: Replayed, all_facts: tuple[Fact, ...]) -> Statement:
+    """Read the statement off a replay; ``all_facts`` include those after its date."""
+    return _Reader(done, all_facts).statement()
+
+
+class _Reader:
+    """Reads each part of the statement off one replay."""
+
+    def __init__(self, done: Replayed, all_facts: tuple[Fact, ...]) -> None:
+        self.done = done
+        self.state = done.state
+        self.agreement = done.agreement
+        self.all_facts = all_facts
+        self.needs: list[tuple[Need, str]] = []
+
+    def statement(self) -> Statement:
+        prices = tuple(self._prices())
+        conversions = tuple(self._conversions())
+        rights = tuple(self._rights())
+        obligations = tuple(self._obligation(owed) for owed in self.state.obligations())
+        tests = tuple(self._tests())
+        first = self._first()
+        return Statement(
+            deal=self.agreement.name, title=self.agreement.title, as_of=self.state.as_of,
+            known_at=self.state.known_at, parties=dict(self.agreement.parties), basis=self._basis(), prices=prices,
+            price_break_even=self._price_break_even(first), holdings=tuple(self._holdings()),
+            conversions=conversions, rights=rights, obligations=obligations, events=tuple(self._events()),
+            tests=tests, accounts=tuple(self._accounts()),
+            missing=grouped(self.needs, self.done.market.calendars.get("us-exchange")), diary=diary(self.done),
+        )
+
+    def _first(self) -> Names:
+        return next(iter(self.done.names.values()))
+
+    def _figure(self, names: Names, name: str, blocked: str = "", **at: Any) -> Figure:
+        figure = explain(names, name, names.point(None, None, at))
+        self.needs.extend((need, blocked or name.replace("_", " ")) for need in figure.needs())
+        return figure
+
+    def _cite(self, instrument: Instrument, clause: str, role: str) -> Citation:
+        return Citation(instrument.document, instrument.clause(clause).section_of(role))
+
+    # -- basis
+
+    def _basis(self) -> Basis:
+        known = self.state.facts
+        observed = [one for one in self.done.market.observations if one.day <= self.state.as_of]
+        return Basis(
+            last_fact=known[-1].effective if known else None, facts=len(known),
+            future_facts=len(self.all_facts) - len(known), observations=len(observed),
+            last_observation=max((one.day for one in observed), default=None),
+            assumptions=tuple(self._assumptions()), readings=tuple(self._readings()),
+        )
+
+    def _assumptions(self) -> Iterator[Assumption]:
+        for fact in self.state.facts:
+            if fact.grade >= Grade.ASSUMED or fact.despite:
+                yield Assumption(fact.effective, fact.says(), fact.source, fact.grade)
+
+    def _readings(self) -> Iterator[ReadingInForce]:
+        for instrument in self.agreement.instruments.values():
+            for reading in instrument.readings():
+                choice = self.agreement.choices.get((instrument.name, reading.id))
+                yield ReadingInForce(
+                    instrument.name, reading.id, reading.question,
+                    self.agreement.chosen(instrument.name, reading.id),
+                    choice.by if choice else "library default",
+                    choice.reason if choice else next(iter(reading.alternatives.values())),
+                )
+
+    # -- prices and holdings
+
+    def _prices(self) -> Iterator[Figure]:
+        for names in self.done.names.values():
+            terms = {self.state.get(key) for key in self.state.keys("value") if key[1] == "fixed_conversion_price"}
+            for name in PRICES:
+                per_lot = name in ("fixed_conversion_price", "conversion_price", "shares_per_preferred")
+                if name in names.instrument.bindings and terms and not (per_lot and len(terms) > 1):
+                    yield self._figure(names, name)
+
+    def _price_break_even(self, names: Names) -> BreakEven | None:
+        known = "conversion_price" in names.instrument.bindings and self.state.facts
+        lots = self.state.class_totals(names.instrument.name, "fixed_conversion_price", "")
+        if not known or len(lots) != 1 or determined(names("conversion_price")):
+            return None
+        return break_even(names, "conversion_price", DRIVER, self.state.as_of, {})
+
+    def _holdings(self) -> Iterator[HoldingLine]:
+        for name in self.done.names:
+            for holder in self.state.holders(name):
+                for lot, quantity in sorted(self.state.lots(name, holder).items()):
+                    yield HoldingLine(
+                        holder, name, lot, self.state.get(("value", "certificate", lot)) or "", quantity,
+                        self.state.get(("value", "fixed_conversion_price", lot)),
+                    )
+        for holder in self.state.holders("common"):
+            quantity = self.state.total("common", holder)
+            if not determined(quantity) or quantity:
+                yield HoldingLine(holder, "common", "", "", quantity, None)
+
+    def _accounts(self) -> Iterator[AccountLine]:
+        for names in self.done.names.values():
+            for clause in names.instrument.clauses:
+                for account, link in clause.links.items():
+                    if "used" in link:
+                        for holder in self.state.holders(account):
+                            used = self.state.get(("value", link["used"], holder)) or 0
+                            yield AccountLine(account, holder, self.state.total(account, holder), used)
+
+    # -- rights
+
+    def _conversions(self) -> Iterator[ConversionRight]:
+        for names in self.done.names.values():
+            if "conversion_room" not in names.instrument.bindings:
+                continue
+            for holder in self.state.holders(names.instrument.name):
+                if self.state.lots(names.instrument.name, holder):
+                    yield self._conversion(names, holder)
+
+    def _conversion(self, names: Names, holder: str) -> ConversionRight:
+        blocked = f"what {holder} may convert"
+        held = self.state.total(names.instrument.name, holder)
+        every = self._figure(names, "shares_issuable_to_holder", blocked, holder=holder)
+        convertible, common = self._fits(names, holder)
+        rooms = {name: self._figure(names, name, blocked, holder=holder) for name in LIMITS}
+        limits = tuple(
+            Limit(name, LIMITS[name], figure, self._preferred_within(names, holder, name, figure),
+                  self._binds(name, rooms, every))
+            for name, figure in rooms.items()
+        )
+        role = Citation(names.instrument.document, names.instrument.section_of("conversion_room"))
+        return ConversionRight(holder, held, convertible, common, every, limits, role)
+
+    def _binds(self, name: str, rooms: dict[str, Figure], every: Figure) -> bool:
+        """A limit binds when it is surely the smallest room and surely leaves less than everything."""
+        mine = _high(rooms[name].value)
+        others = [_low(figure.value) for other, figure in rooms.items() if other != name]
+        everything = _low(every.value)
+        if mine is None or everything is None or not mine < everything:
+            return False
+        return all(other is not None and mine <= other for other in others)
+
+    def _preferred_within(self, names: Names, holder: str, name: str, figure: Figure) -> Any:
+        rooms = {other: figure.value if other == name else NO_LIMIT for other in LIMITS}
+        return self._fits(names, holder, rooms)[0]
+
+    def _fits(self, names: Names, holder: str, rooms: dict[str, Any] | None = None) -> tuple[Any, Any]:
+        """The most preferred shares that convert, lot by lot in order of acquisition, and the common they give."""
+        converted: list[tuple[str, Any]] = []
+        taken: Any = 0
+        for lot, quantity in self.state.lots(names.instrument.name, holder).items():
+            given = {"preferred_shares": quantity, "shares_taken": taken, **(rooms or {})}
+            fits = names("convertible_preferred", lot=lot, holder=holder, given=given)
+            converted.append((lot, fits))
+            taken = taken + names("exact_conversion_shares", lot=lot, given={"preferred_shares": fits})
+        parts = tuple(pair for pair in converted if not determined(pair[1]) or pair[1])
+        preferred = sum((quantity for _, quantity in converted), 0)
+        common = names("conversion_shares", holder=holder, given={"preferred_by_lot": parts}) if parts else 0
+        return preferred, common
+
+    def _rights(self) -> Iterator[RightLine]:
+        for right in self.state.entitlements():
+            if right.ended is None:
+                yield self._right(right)
+
+    def _right(self, right: Entitlement) -> RightLine:
+        names = self.done.names[right.instrument]
+        quantity = self._figure(names, right.quantity, right.right, **right.at) if right.quantity else None
+        return RightLine(
+            right.holder, right.right, right.subject, right.since, quantity,
+            self._cite(names.instrument, right.clause, right.role),
+        )
+
+    # -- duties
+
+    def _obligation(self, owed: Obligation) -> ObligationLine:
+        names = self.done.names[owed.instrument]
+        amount = self._figure(names, owed.amount, owed.what, **owed.at) if owed.amount else None
+        late_cash = self.state.get(("value", "unpaid_balances", owed.id)) is not None
+        interest = self._figure(names, "default_interest", f"interest on {owed.id}", obligation=owed.id) if (
+            late_cash) else None
+        return ObligationLine(
+            owed.id, owed.debtor, owed.creditor, owed.what, owed.status, owed.arisen, owed.due, owed.awaits, amount,
+            self.state.get(("value", "paid", owed.id)), interest, owed.late,
+            self._cite(names.instrument, owed.clause, owed.role),
+        )
+
+    # -- what happened
+
+    def _events(self) -> Iterator[EventLine]:
+        facts = [EventLine(fact.effective, "fact", fact.kind, "", fact.says(), None) for fact in self.state.facts]
+        found = []
+        for record in self.state.records:
+            effect = record.effect
+            instrument = self.agreement.instruments[record.instrument]
+            if isinstance(effect, Occur) and effect.role:
+                cite = self._cite(instrument, record.clause, effect.role)
+                found.append(EventLine(record.moment.date, "event", effect.name, effect.subject,
+                                       effect.name.replace("_", " "), cite))
+            elif isinstance(effect, Refuse):
+                cite = self._cite(instrument, record.clause, effect.role)
+                found.append(EventLine(record.moment.date, "refusal", effect.what, effect.subject, effect.why, cite))
+        yield from sorted([*facts, *found], key=lambda line: line.day)
+
+    def _tests(self) -> Iterator[TestSpan]:
+        for names in self.done.names.values():
+            for key in self.state.keys("value"):
+                if key[1] in TESTS and TESTS[key[1]][0] in names.instrument.bindings:
+                    yield from self._spans(names, key)
+
+    def _spans(self, names: Names, key: tuple[Any, ...]) -> Iterator[TestSpan]:
+        asked, words = TESTS[key[1]]
+        at = {"holder": key[2]} if key[2] else {}
+        citation = Citation(names.instrument.document, names.instrument.section_of(asked))
+        steps = [(self.state.moments[place].date, answer) for place, answer in self.state.histories[key]]
+        calendar = self.done.market.calendars.get("us-exchange")
+        for index, (first, answer) in enumerate(steps):
+            ends = index + 1 < len(steps)
+            last = calendar.previous_open(steps[index + 1][0]) if ends else self.state.as_of
+            if last < first:
+                continue
+            settles = None
+            if answer == "undetermined":
+                settles = break_even(names, asked, "conversion_price", last, at)
+                self._note_missing(names, asked, at, first, last, words)
+            yield TestSpan(key[1], words, key[2], first, last, answer, settles, citation)
+
+    def _note_missing(
+        self, names: Names, asked: str, at: dict[str, Any], first: date, last: date, words: str
+    ) -> None:
+        for day in self.done.market.calendars.get("us-exchange").between(first, last):
+            value = names(asked, on=day, **at)
+            if not determined(value):
+                self.needs.extend((need, words) for need in value.needs)
+
+
+def _low(value: Any) -> Any:
+    return value if determined(value) else value.low
+
+
+def _high(value: Any) -> Any:
+    return value if determined(value) else value.high
+
+
+def price_series(done: Replayed, first: date, last: date) -> tuple[PricePoint, ...]:
+    """The price of every trading day in a span, for the chart; what is not known is None, a gap."""
+    names = next(iter(done.names.values()))
+    if "conversion_price" not in names.instrument.bindings:
+        return ()
+    points = []
+    for day in done.market.calendars.get("us-exchange").between(first, last):
+        values = [
+            names(name, on=day)
+            for name in ("closing_bid_price", "fixed_conversion_price", "variable_conversion_price",
+                         "conversion_price")
+        ]
+        points.append(PricePoint(day, *(value if determined(value) else None for value in values)))
+    return tuple(points)
