@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from paripassu.values.bindings import Binding, Holding
+from paripassu.values.arithmetic import Rational
+from paripassu.values.bindings import Binding, Formula, History, Holding
 from paripassu.values.effects import Effect, Move, Occur, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.parties import ISSUER
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, TermSpec
+from paripassu.values.undetermined import extent
+
+
+def is_majority(shares_consenting: Rational, preferred_outstanding: Rational) -> bool:
+    """More than half of the shares outstanding; exactly half is not enough."""
+    return 2 * shares_consenting > preferred_outstanding
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,13 @@ class Series(Clause):
     }
 
     def formulas(self) -> Mapping[str, Binding]:
-        """The holding of a holder, and what is still unissued."""
-        return {"shares_held": Holding(self.instrument, "holder", "shares")}
+        """The holding of a holder, all that is outstanding, and whether consenting shares are a majority of it."""
+        return {
+            "shares_held": Holding(self.instrument, "holder", "shares"),
+            "preferred_outstanding": Holding(self.instrument, "", "shares"),
+            "shares_consenting": History("shares", waits_for="consents"),
+            "is_majority": Formula(is_majority, "yes or no"),
+        }
 
     def on_issuance(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Shares pass from the issuer to the holder as a lot; the first issuance fixes the closing date."""
@@ -50,10 +62,11 @@ class Series(Clause):
             return
         holder, lot, shares = fact.details["holder"], fact.details["lot"], fact.details["shares"]
         held = ask.state.position(self.instrument, holder, lot)
-        if shares > held:
+        most = extent(held)[1]
+        if most is not None and shares > most:
             raise Problem(
                 ProblemKind.IMPOSSIBLE_FACT,
-                f"{holder} transfers {shares} shares of lot {lot} on {fact.effective} but holds {held}",
+                f"{holder} transfers {shares} shares of lot {lot} on {fact.effective} but holds {most}",
                 "correct the number, the lot or the date",
                 fact.place,
             )

@@ -112,7 +112,6 @@ class ReservedAmount(Clause):
                 "R-60THEREAFTER", "date",
                 {"after the trigger date": after_trigger, "after the ten days": after_board_period},
             ),
-            "preferred_outstanding": Holding(self.instrument, "", "shares"),
         }
 
     def on_lot_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
