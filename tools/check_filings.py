@@ -2,6 +2,7 @@
 
     python tools/check_filings.py FILE...            compare with tools/outlines/*.json
     python tools/check_filings.py --write FILE...    record what is read now
+    python tools/check_filings.py --mutate FILE...   read a hundred damaged copies of each; nothing may fail
 
 The records hold paths, offsets and digests, never text. Exit status 1 where anything differs.
 """
@@ -9,16 +10,20 @@ The records hold paths, offsets and digests, never text. Exit status 1 where any
 from __future__ import annotations
 
 import json
+import random
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
+from paripassu.documents.annotations import annotate
 from paripassu.documents.digests import Section, compare, sections
 from paripassu.documents.folding import sha256
 from paripassu.documents.model import Filing
 from paripassu.documents.reading import read
 
 RECORDS = Path(__file__).parent / "outlines"
+COPIES = 100
 
 
 def record(filing: Filing) -> dict[str, Any]:
@@ -52,15 +57,53 @@ def differences(expected: dict[str, Any], filing: Filing) -> list[str]:
     return result
 
 
+def damaged(text: str, chance: random.Random) -> str:
+    """A copy with lines lost, doubled and moved, pages joined, characters changed, or its end cut off."""
+    lines = text.split("\n")
+    for _ in range(chance.randint(1, 400)):
+        at, to = chance.randrange(len(lines)), chance.randrange(len(lines))
+        kind = chance.randrange(5)
+        if kind == 0:
+            del lines[at : at + chance.randint(1, 3)]
+        elif kind == 1:
+            lines.insert(at, lines[to])
+        elif kind == 2:
+            lines[at] = lines[at].replace("<PAGE>", "")[: chance.randint(0, 90)]
+        elif kind == 3:
+            lines[at] += chance.choice('()"$%.<>&ivx\x0c')
+        else:
+            lines[at], lines[to] = lines[to], lines[at]
+        lines = lines or [""]
+    whole = "\n".join(lines)
+    return whole[: chance.randint(1, len(whole))] if chance.random() < 0.2 else whole
+
+
+def slowest_copy(text: str) -> float:
+    chance = random.Random(1998)
+    slowest = 0.0
+    for _ in range(COPIES):
+        copy = damaged(text, chance)
+        start = time.perf_counter()
+        for document in read(copy, "damaged").documents:
+            annotate(document)
+            sections(document)
+        slowest = max(slowest, time.perf_counter() - start)
+    return slowest
+
+
 def main(arguments: list[str]) -> int:
-    write = "--write" in arguments
-    files = [Path(name) for name in arguments if name != "--write"]
+    write, mutating = "--write" in arguments, "--mutate" in arguments
+    files = [Path(name) for name in arguments if not name.startswith("--")]
     if not files:
         print(__doc__)
         return 2
     failed = False
     for file in files:
-        filing = read(file.read_text(encoding="utf-8", errors="replace"), file.name)
+        text = file.read_text(encoding="utf-8", errors="replace")
+        if mutating:
+            print(f"{file.name}: slowest of {COPIES} damaged copies {slowest_copy(text):.2f} s")
+            continue
+        filing = read(text, file.name)
         target = RECORDS / f"{file.stem}.json"
         if write:
             RECORDS.mkdir(exist_ok=True)

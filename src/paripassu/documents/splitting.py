@@ -187,22 +187,29 @@ def _name(lines: Sequence[Line], document: RawDocument) -> None:
 
 
 def _title(lines: Sequence[Line], part: RawPart) -> str:
-    """The first run of centred lines of the part, labels and page furniture apart."""
-    found: list[str] = []
+    """The first run of centred lines that says what the paper is, else the first run at all."""
+    runs = _centred_runs(lines, part)
+    signs = [sign for _, signs in _KINDS for sign in signs]
+    named = (run for run in runs if any(sign in run.upper() for sign in signs))
+    return next(named, runs[0] if runs else "")
+
+
+def _centred_runs(lines: Sequence[Line], part: RawPart) -> list[str]:
+    """The runs of centred lines among the first forty lines of the part, exhibit labels and furniture apart."""
+    runs: list[list[str]] = [[]]
     for page in part.pages[:2]:
         for line in _first_lines(lines, page, 40):
             label = _EXHIBIT.fullmatch(line.words[:60]) or _ATTACHMENT.fullmatch(line.words[:120])
-            if label or (line.indent > 50 and not found) or line.indent >= 60:
+            if label or line.indent >= 60:
                 continue
-            if found and label_at(line.words) is not None:
-                return _joined(found)
-            if line.indent >= 8 and len(line.words) < 100 and not line.words.startswith("("):
-                found.append(" ".join(line.words.split()))
-            elif found:
-                return _joined(found)
-        if found:
-            return _joined(found)
-    return ""
+            centred = line.indent >= 8 and len(line.words) < 100 and not line.words.startswith("(")
+            if centred and not (runs[-1] and label_at(line.words) is not None):
+                runs[-1].append(" ".join(line.words.split()))
+            elif runs[-1]:
+                runs.append([])
+        if any(runs):
+            break
+    return [_joined(run) for run in runs if run]
 
 
 def _joined(words: Sequence[str]) -> str:
