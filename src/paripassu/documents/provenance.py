@@ -11,7 +11,7 @@ from paripassu.documents.folding import sha256
 from paripassu.documents.model import Document, Filing
 from paripassu.documents.repair import Edit, single_edit
 
-_MOST_REPAIRS = 5
+_MOST_REPAIRS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +115,16 @@ def _sections(
     by_path = {one.path: one for one in present}
     changes = {change.path: change for change in compare(cited.sections, present) if change.change != "added"}
     found: list[Finding] = []
-    repairs = 0
+    few = sum(change.change == "changed" for change in changes.values()) <= _MOST_REPAIRS
     for item in cited.sections:
         change = changes.get(item.path)
         if change is not None and change.change == "missing":
             says = f"{cited.name} has no section {item.path} in this text"
             found.append(Finding(FindingKind.SECTION_MISSING, cited.name, item.path, None, says))
         elif change is not None:
-            edit = _edit(item, cited.sections, texts) if repairs < _MOST_REPAIRS else None
-            repairs += 1
+            edit = _edit(item, cited.sections, texts) if few else None
             start = by_path[item.path].start
-            named = f": {edit}" if edit else ", by more than one character"
+            named = f": {edit}" if edit else ""
             says = f"the words of {cited.name} {item.path} (from {start} of the folded text) are not those cited{named}"
             found.append(Finding(FindingKind.SECTION_CHANGED, cited.name, item.path, None, says))
         elif by_path[item.path].sha256 == item.sha256:

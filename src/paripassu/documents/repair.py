@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 _MARKS = ",.;:()'\"-$%0123456789"
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_LONGEST = 6000
+_LONGEST = 4000
 _CONTEXT = 30
 
 
@@ -40,7 +40,7 @@ class Edit:
 def single_edit(found: str, digest: str) -> Edit | None:
     """The edit of one character, or of one word dropped or doubled, that made this text of one with the digest.
 
-    None where no such edit explains it, or the text is longer than six thousand characters.
+    None where no such edit explains it, or the text is longer than four thousand characters.
     """
     if len(found) > _LONGEST:
         return None

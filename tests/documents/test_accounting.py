@@ -1,0 +1,44 @@
+from papers import HANGING
+
+from paripassu.documents.accounting import Status, account
+from paripassu.documents.reading import read
+
+DOCUMENT = read(HANGING, "hanging.txt").documents[0]
+
+
+def test_a_status_covers_the_section_and_everything_inside_it():
+    found = account(DOCUMENT, {"2": Status.EXECUTED})
+    assert found.counts == {Status.EXECUTED: 5}
+    assert {sentence.path for sentence in found.unaccounted} == {"PRE", "1", "3", "3(a)", "3(b)", "4"}
+    assert found.total == 15
+
+
+def test_nothing_is_unaccounted_where_every_section_has_a_status():
+    found = account(
+        DOCUMENT,
+        {
+            "PRE": Status.TEXT_ONLY,
+            "1": Status.EXECUTED,
+            "2": Status.TRACKED,
+            "3": Status.BY_FINDING,
+            "4": Status.TEXT_ONLY,
+        },
+    )
+    assert found.unaccounted == ()
+    assert found.counts == {Status.TEXT_ONLY: 4, Status.EXECUTED: 2, Status.TRACKED: 5, Status.BY_FINDING: 4}
+
+
+def test_the_innermost_status_counts():
+    found = account(DOCUMENT, {"2": Status.TEXT_ONLY, "2(b)": Status.EXECUTED, "2(b)(ii)": Status.TRACKED})
+    assert found.counts == {Status.TEXT_ONLY: 2, Status.EXECUTED: 2, Status.TRACKED: 1}
+
+
+def test_an_inventory_path_covers_the_section_it_counts_in():
+    found = account(DOCUMENT, {"4.1": [Status.TRACKED], "4.2": [Status.TEXT_ONLY, Status.EXECUTED]})
+    assert found.counts == {Status.EXECUTED: 1}
+
+
+def test_a_path_the_paper_does_not_have_is_named():
+    found = account(DOCUMENT, {"7": Status.EXECUTED, "4": Status.EXECUTED})
+    assert found.unknown == ("7",)
+    assert found.counts == {Status.EXECUTED: 1}
