@@ -60,9 +60,10 @@ class ProportionalAdjustment(Clause):
                 yield Set("fixed_conversion_price", key[2], ask("price_after_split", lot=key[2]), source, "split")
         factor = (ask.state.get(("split_factor",)) or ONE) * ratio(after, before)
         yield Occur("split_effective", str(fact.effective), {"factor": factor, "ratio": ratio(after, before)}, "split")
-        for holder in ask.state.holders(COMMON):
-            more = ask.state.position(COMMON, holder) * (ratio(after, before) - 1)
-            yield Move(COMMON, ISSUER, holder, more, role="split")
+        for owner in ask.state.owners(COMMON):
+            if owner != ISSUER:
+                more = ask.state.position(COMMON, owner) * (ratio(after, before) - 1)
+                yield Move(COMMON, ISSUER, owner, more, role="split")
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ class AnnouncementLock(Clause):
             source = ask.source("variable_conversion_price", on=day)
             yield Set("lock_price", transaction, price, source, "lock")
             yield Set("active_locks", "", (*ask.state.get(("value", "active_locks", "")), (price, day)), role="lock")
-        yield Occur("announcement_date", transaction, {"date": day, "kind": fact.details["kind_of_transaction"]}, "lock")
+        details = {"date": day, "kind": fact.details["kind_of_transaction"]}
+        yield Occur("announcement_date", transaction, details, "lock")
 
     def after_abandonment(self, fact: Fact, ask: Ask) -> Iterable[Due]:
         """The lock ends when the Abandonment Date begins, or ends with it under the other reading."""

@@ -8,10 +8,11 @@ from typing import Any
 
 from paripassu.values.arithmetic import Rational, largest_remainder
 from paripassu.values.bindings import Binding, ByReading, History
-from paripassu.values.effects import Due, Effect, Move, Occur, Set
+from paripassu.values.effects import Due, Effect, Move, Occur, Refuse, Set, Source
 from paripassu.values.moments import Moment, Place
 from paripassu.values.parties import ISSUER, USED
 from paripassu.values.terms import Ask, Clause, Reading
+from paripassu.values.undetermined import Undetermined, determined, merged
 
 
 def whole_parts(amount_allocated: Rational, weights: tuple[Rational, ...]) -> tuple[Any, ...]:
@@ -34,8 +35,8 @@ def unused_portion(
 def gross_portion(
     portion_balance: Rational, portion_used: Rational, transferred: Rational, held_before: Rational
 ) -> Rational:
-    """The whole portion, used part included, moves in proportion; never more than the balance."""
-    return min(portion_balance, (portion_balance + portion_used) * transferred / held_before)
+    """The whole portion, used part included, moves in proportion."""
+    return (portion_balance + portion_used) * transferred / held_before
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,14 @@ class Allocation(Clause):
 
     def _allocate(self, account: str, amount: Any, ask: Ask) -> Iterable[Effect]:
         shares = {holder: ask("shares_held", holder=holder) for holder in ask.state.holders(self.instrument)}
-        holding = {holder: held for holder, held in shares.items() if held}
+        holding = {holder: held for holder, held in shares.items() if not determined(held) or held != 0}
+        if not holding:
+            return
         given = {"amount_allocated": amount, "weights": tuple(holding.values())}
-        parts = ask("allocated_parts", given=given)
+        if all(determined(held) for held in holding.values()):
+            parts = ask("allocated_parts", given=given)
+        else:
+            parts = [Undetermined(merged(holding.values()).needs, 0, amount)] * len(holding)
         for holder, part in zip(holding, parts, strict=True):
             yield Move(account, ISSUER, holder, part, role="allocation")
             if ask.state.get(("value", self.links[account]["used"], holder)) is None:
@@ -103,12 +109,18 @@ class Allocation(Clause):
         """The transferee takes its part of every account with the shares."""
         holder = event.details["holder"]
         for account, link in self.links.items():
-            balance = ask.state.position(account, holder)
+            balance: Any = ask.state.position(account, holder)
             used = ask.state.get(("value", link["used"], holder)) or 0
             given = {"portion_balance": balance, "portion_used": used, "transferred": event.details["shares"],
                      "held_before": event.details["held_before"]}
-            source = ask.source("portion_moving", given=given)
-            yield Move(account, holder, event.details["to"], ask("portion_moving", given=given), "", source, "transfer")
+            portion = ask("portion_moving", given=given)
+            source: Source | None = ask.source("portion_moving", given=given)
+            if determined(portion) and determined(balance) and portion > max(balance, 0):
+                why = f"{portion} of the portion would move, of which {balance} is unused; the unused part moves"
+                yield Refuse("allocation", f"{account}:{event.subject}", why, "transfer", source)
+                portion = unused_portion(balance, used, event.details["shares"], event.details["held_before"])
+                source = None
+            yield Move(account, holder, event.details["to"], portion, "", source, "transfer")
 
     def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Shares issued on conversion use up the holder's portion of every account."""

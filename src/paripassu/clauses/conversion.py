@@ -10,13 +10,15 @@ from typing import Any
 from paripassu.values.arithmetic import Rational, is_whole, whole_down, whole_up
 from paripassu.values.bindings import Binding, ByClass, ByReading, Formula, History, SumOver, TermByReading
 from paripassu.values.calendars import Calendar
-from paripassu.values.effects import Discharge, Due, Effect, Move, Occur, Owe, Refuse, Set
+from paripassu.values.effects import Due, Effect, Move, Occur, Refuse, Set, Source
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, CONVERTED, ISSUER
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import Undetermined, determined, extent
+from paripassu.values.undetermined import Undetermined, determined, extent, merged
+
+VOID_OR_CUT = "R-49-CUT"
 
 
 def conversion_date(
@@ -90,7 +92,8 @@ class NoticeOfConversion(Clause):
         yield Set("sent_second", notice, second)
         shares = fact.details["face_amount"] / ask("face_amount")
         if not is_whole(shares):
-            yield Refuse("conversion", notice, "the Face Amount is not that of a whole number of shares", "whole_shares")
+            why = "the Face Amount is not that of a whole number of shares"
+            yield Refuse("conversion", notice, why, "whole_shares")
             return
         dated = ask("conversion_date", notice=notice)
         yield Set("conversion_date_of_notice", notice, dated, ask.source("conversion_date", notice=notice), "date")
@@ -118,6 +121,15 @@ def shares_rounded_each(preferred_shares: Rational, shares_per_preferred: Ration
 def conversion_shares(exact_conversion_total: Rational) -> int:
     """The total, rounded up to the next whole number; a whole total is not increased."""
     return whole_up(exact_conversion_total)
+
+
+def lesser(wanted: Any, held: Any) -> Any:
+    """The smaller of two quantities, either of which may be known only within bounds."""
+    if determined(wanted) and determined(held):
+        return min(wanted, held)
+    ends = [[end for end in side if end is not None] for side in zip(extent(wanted), extent(held), strict=True)]
+    low, high = (min(side) if side else None for side in ends)
+    return low if low is not None and low == high else Undetermined(merged((wanted, held)).needs, low, high)
 
 
 def cut_back(
@@ -150,7 +162,7 @@ class OptionalConversion(Clause):
             {"total": "once for each notice and holder", "each share": "every preferred share by itself"},
         ),
         Reading(
-            "R-49-CUT", "Is a notice beyond a limit cut back to it or void?", "computing",
+            VOID_OR_CUT, "Is a notice beyond a limit cut back to it or void?", "computing",
             {"cut back": "to the extent, but only to the extent", "void": "nothing converts"},
         ),
         Reading(
@@ -176,7 +188,7 @@ class OptionalConversion(Clause):
             "shares_taken": History("shares", by="notice"),
             "conversion_room": Formula(conversion_room, "shares"),
             "convertible_preferred": ByReading(
-                "R-49-CUT", "shares", {"cut back": cut_back, "void": all_or_nothing}
+                VOID_OR_CUT, "shares", {"cut back": cut_back, "void": all_or_nothing}
             ),
             "holding_by_class": ByClass(self.instrument, "fixed_conversion_price", by="holder"),
             "exact_shares_of_holder": SumOver(
@@ -200,37 +212,40 @@ class OptionalConversion(Clause):
         notice = due.subject
         submitted = ask.state.get(("occurred", "conversion_submitted", notice)).details
         holder, day = submitted["holder"], submitted["date"]
-        converted: list[tuple[str, Any]] = []
-        taken: Any = 0
-        refused: Any = 0
-        for lot, shares in self._lots(notice, submitted, ask):
-            given = {"preferred_shares": shares, "shares_taken": taken}
-            fits = ask("convertible_preferred", on=day, lot=lot, holder=holder, given=given)
-            refused = refused + (shares - fits)
-            if determined(fits) and fits == 0:
-                continue
-            source = ask.source("convertible_preferred", on=day, lot=lot, holder=holder, given=given)
+        parts = self._parts(notice, submitted, ask)
+        refused = sum((sought - fits for _, sought, fits, _ in parts), 0)
+        converting = [part for part in parts if not determined(part[2]) or part[2] > 0]
+        if determined(refused) and refused > 0 and ask.reading(VOID_OR_CUT) == "void":
+            converting = []
+        for lot, _, fits, source in converting:
             yield Move(self.instrument, holder, CONVERTED, fits, lot, source, "converted")
-            converted.append((lot, fits))
-            taken = taken + ask("exact_conversion_shares", on=day, lot=lot, given={"preferred_shares": fits})
         if not determined(refused) or refused > 0:
             yield from self._refuse(notice, refused, holder, day, ask)
-        if converted:
-            yield from self._issue(notice, holder, day, tuple(converted), ask)
+        if converting:
+            yield from self._issue(notice, holder, day, tuple((lot, fits) for lot, _, fits, _ in converting), ask)
 
-    def _lots(self, notice: str, submitted: Mapping[str, Any], ask: Ask) -> list[tuple[str, int]]:
-        """The lots a notice draws on, in the order named; oldest first where all carry the same terms."""
+    def _parts(self, notice: str, submitted: Mapping[str, Any], ask: Ask) -> list[tuple[str, Any, Any, Source]]:
+        """Each lot the notice draws on: how many shares it seeks there, how many fit, and the figure that says so."""
+        holder, day = submitted["holder"], submitted["date"]
+        parts: list[tuple[str, Any, Any, Source]] = []
+        taken: Any = 0
+        for lot, sought in self._lots(notice, submitted, ask):
+            given = {"preferred_shares": sought, "shares_taken": taken}
+            fits = ask("convertible_preferred", on=day, lot=lot, holder=holder, given=given)
+            source = ask.source("convertible_preferred", on=day, lot=lot, holder=holder, given=given)
+            parts.append((lot, sought, fits, source))
+            taken = taken + ask("exact_conversion_shares", on=day, lot=lot, given={"preferred_shares": fits})
+        return parts
+
+    def _lots(self, notice: str, submitted: Mapping[str, Any], ask: Ask) -> list[tuple[str, Any]]:
+        """The lots a notice draws on, in the order named; oldest first where all carry the same terms.
+
+        Raises Problem INCOMPLETE_FACT where the lots differ and none is named, IMPOSSIBLE_FACT where a lot named does
+        not have as many.
+        """
         held = ask.state.lots(self.instrument, submitted["holder"])
         if submitted["lots"]:
-            for lot, shares in submitted["lots"]:
-                if determined(held.get(lot, 0)) and shares > held.get(lot, 0):
-                    raise Problem(
-                        ProblemKind.IMPOSSIBLE_FACT,
-                        f"notice {notice} converts {shares} shares of lot {lot}, of which {held.get(lot, 0)} are held",
-                        "correct the lots of the notice",
-                        submitted["place"],
-                    )
-            return list(submitted["lots"])
+            return [(lot, self._sought(notice, lot, shares, held, submitted)) for lot, shares in submitted["lots"]]
         if len(ask.state.class_totals(self.instrument, "fixed_conversion_price", submitted["holder"])) > 1:
             raise Problem(
                 ProblemKind.INCOMPLETE_FACT,
@@ -238,18 +253,31 @@ class OptionalConversion(Clause):
                 'say how many shares of which lot, such as lots: {"B-1": 100}',
                 submitted["place"],
             )
-        wanted, drawn = submitted["shares"], []
+        wanted: Any = submitted["shares"]
+        drawn: list[tuple[str, Any]] = []
         for lot, quantity in held.items():
-            take = min(wanted, extent(quantity)[1])
-            if take > 0:
+            take = lesser(wanted, quantity)
+            if not determined(take) or take > 0:
                 drawn.append((lot, take))
-                wanted -= take
+                wanted = wanted - take
         return drawn
+
+    def _sought(self, notice: str, lot: str, shares: int, held: Mapping[str, Any], submitted: Mapping[str, Any]) -> Any:
+        most = extent(held.get(lot, 0))[1]
+        if most is not None and shares > most:
+            raise Problem(
+                ProblemKind.IMPOSSIBLE_FACT,
+                f"notice {notice} converts {shares} shares of lot {lot}, of which {most} are held",
+                "correct the lots of the notice",
+                submitted["place"],
+            )
+        return lesser(shares, held[lot])
 
     def _refuse(self, notice: str, refused: Any, holder: str, day: date, ask: Ask) -> Iterable[Effect]:
         rooms = {name: ask(name, on=day, holder=holder) for name in ("ownership_room", "exchange_cap_room")}
         if determined(refused):
-            binding = min(rooms, key=lambda name: extent(rooms[name])[0])
+            known = {name: room for name, room in rooms.items() if determined(room)}
+            binding = min(known or rooms, key=lambda name: extent(rooms[name])[0] or 0)
             words = f"{refused} preferred shares stay outstanding: they would exceed the limit"
         else:
             binding = next((name for name, room in rooms.items() if not determined(room)), "ownership_room")
@@ -260,7 +288,6 @@ class OptionalConversion(Clause):
     def _issue(
         self, notice: str, holder: str, day: date, converted: tuple[tuple[str, Any], ...], ask: Ask
     ) -> Iterable[Effect]:
-        source = ask.source("conversion_shares", on=day, holder=holder, notice=notice)
         yield Set("preferred_by_lot", notice, converted)
         source = ask.source("conversion_shares", on=day, holder=holder, notice=notice)
         common = ask("conversion_shares", on=day, holder=holder, notice=notice)
@@ -279,125 +306,3 @@ def shares_issuable_to_holder(exact_shares_of_holder: Rational) -> int:
 def shares_issuable(exact_shares_issuable: Rational) -> int:
     """What all outstanding preferred would convert into, without regard to limits."""
     return whole_up(exact_shares_issuable)
-
-
-def delivery_period_end(
-    conversion_date: date,
-    certificates_delivered_on: date,
-    delivery_days: int,
-    certificate_days: int,
-    business_days: Calendar,
-) -> date:
-    """The later of so many business days after the conversion date and after the certificates reach the company."""
-    return max(
-        business_days.add(conversion_date, int(delivery_days)),
-        business_days.add(certificates_delivered_on, int(certificate_days)),
-    )
-
-
-@dataclass(frozen=True)
-class Delivery(Clause):
-    """Confirmation, surrender of certificates, and delivery of the common shares within the delivery period."""
-
-    terms = {
-        "surrender_days": TermSpec("whole", "business days", "from receipt of the confirmation to the courier"),
-        "delivery_days": TermSpec("whole", "business days", "from the conversion date to delivery"),
-        "certificate_days": TermSpec("whole", "business days", "from arrival of the certificates to delivery"),
-    }
-    readings = (
-        Reading(
-            "R-LATESURR", "What follows when certificates are surrendered late?", "textual",
-            {"delivery waits": "only the delivery period is postponed", "rescinded": "the conversion falls away"},
-        ),
-        Reading(
-            "R-IMMED", "How soon is immediately?", "finding",
-            {"same business day": "later is overdue", "reasonable time": "a person decides"},
-        ),
-    )
-
-    def formulas(self) -> Mapping[str, Binding]:
-        """When the delivery period of a notice ends."""
-        return {
-            "delivery_period_end": Formula(delivery_period_end, "date"),
-            "certificates_delivered_on": History("date", by="notice", waits_for="certificates_delivered"),
-            "shares_due": History("shares", by="notice", waits_for="conversion"),
-        }
-
-    def on_conversion_submitted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """The company owes its confirmation at once."""
-        due = event.details["received"]
-        if not ask.calendar("business_days").is_open(due):
-            due = ask.calendar("business_days").next_open(due)
-        holder = event.details["holder"]
-        yield Owe("confirm_receipt", event.subject, "company", holder, f"confirm receipt of notice {event.subject}",
-                  due, role="confirmation")
-
-    def on_confirmation_of_receipt(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """The company has confirmed; the holder's period to surrender begins."""
-        notice = fact.details["notice"]
-        owed = ask.state.obligation("confirm_receipt", notice)
-        if owed is None:
-            raise _unknown_notice(notice, fact)
-        yield Discharge("confirm_receipt", notice, "confirmation")
-        due = ask.calendar("business_days").add(fact.effective, int(self.values["surrender_days"].value))
-        what = f"hand the certificates for notice {notice} to the courier"
-        yield Owe("surrender_certificates", notice, owed.creditor, "company", what, due, role="surrender")
-
-    def on_certificates_delivered(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """The second limb of the delivery period is now known."""
-        notice = fact.details["notice"]
-        if ask.state.get(("occurred", "conversion_submitted", notice)) is None:
-            raise _unknown_notice(notice, fact)
-        yield Set("certificates_delivered_on", notice, fact.effective)
-        if ask.state.obligation("surrender_certificates", notice) is not None:
-            yield Discharge("surrender_certificates", notice, "surrender")
-        if ask.state.obligation("deliver_common", notice) is not None:
-            yield from self._owe(notice, ask)
-
-    def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """The company owes the shares."""
-        yield from self._owe(event.subject, ask)
-        yield from self._discharge(event.subject, ask)
-
-    def on_shares_delivered(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """What was delivered counts toward the notice; all of it performs the duty."""
-        notice = fact.details["notice"]
-        if ask.state.get(("occurred", "conversion_submitted", notice)) is None:
-            raise _unknown_notice(notice, fact)
-        before = ask.state.get(("value", "shares_delivered", notice)) or 0
-        yield Set("shares_delivered", notice, before + fact.details["shares"], role="delivery")
-        details = {"shares": fact.details["shares"], "delivered": before + fact.details["shares"]}
-        yield Occur("part_delivered", notice, details, "delivery")
-        yield from self._discharge(notice, ask)
-
-    def _owe(self, notice: str, ask: Ask) -> Iterable[Effect]:
-        converted = ask.state.get(("occurred", "converted", notice)).details
-        ends = ask("delivery_period_end", notice=notice)
-        known = determined(ends)
-        yield Owe(
-            "deliver_common", notice, "company", converted["holder"],
-            f"deliver the common shares of notice {notice}", ends if known else None,
-            "" if known else "certificates_delivered", "shares_due", {"notice": notice}, "delivery",
-        )
-        if known:
-            yield Set("delivery_period_ends", notice, ends, ask.source("delivery_period_end", notice=notice), "delivery")
-
-    def _discharge(self, notice: str, ask: Ask) -> Iterable[Effect]:
-        owed = ask.state.obligation("deliver_common", notice)
-        delivered = ask.state.get(("value", "shares_delivered", notice)) or 0
-        if owed is None or owed.status == "performed":
-            return
-        due = ask.state.get(("value", "shares_due", notice))
-        most = due.high if isinstance(due, Undetermined) else due
-        if most is not None and delivered >= most:
-            yield Discharge("deliver_common", notice, "delivery")
-            yield Occur("delivered_in_full", notice, {"date": ask.now_day}, "delivery")
-
-
-def _unknown_notice(notice: str, fact: Fact) -> Problem:
-    return Problem(
-        ProblemKind.IMPOSSIBLE_FACT,
-        f"a {fact.kind} of {fact.effective} speaks of notice {notice}, which is not recorded",
-        "record the notice first, or correct its name",
-        fact.place,
-    )

@@ -50,11 +50,14 @@ class Series(Clause):
         if issued + shares > self.values["authorised_shares"].value:
             yield Refuse("issuance", lot, f"{issued + shares} shares would exceed the authorised number", "authorised")
             return
-        if ask.state.get(("value", "closing_date", "")) is None:
+        first = ask.state.get(("value", "closing_date", "")) is None
+        if first:
             yield Set("closing_date", "", fact.effective, role="closing_date")
         yield Move(self.instrument, ISSUER, holder, shares, lot, role="issued")
         yield Set("certificate", lot, fact.details.get("certificate", ""), role="certificate")
         yield Occur("lot_issued", lot, {"holder": holder, "shares": shares}, "issued")
+        if first:
+            yield Occur("closing", self.instrument, {"date": fact.effective}, "closing_date")
 
     def on_transfer(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Shares of a lot pass to another holder and keep the lot's terms."""

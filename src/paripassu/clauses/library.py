@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from paripassu.clauses.adjustment import AnnouncementLock, ProportionalAdjustment
 from paripassu.clauses.allocation import Allocation
-from paripassu.clauses.conversion import Delivery, NoticeOfConversion, OptionalConversion
+from paripassu.clauses.conversion import NoticeOfConversion, OptionalConversion
 from paripassu.clauses.default import BuyIn, ConversionDefault, LongDefault, PriceReset
 from paripassu.clauses.definitions import Series
+from paripassu.clauses.delivery import Delivery
 from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
-from paripassu.clauses.notices import NoticeClock
+from paripassu.clauses.notices import FixedDates, NoticeClock
 from paripassu.clauses.payment import CashPayments
 from paripassu.clauses.pricing import AccruedPremium, FixedPrice, SwitchedPrice, VariablePrice
 from paripassu.clauses.redemption import RedemptionEvents, RedemptionRight
@@ -20,8 +21,8 @@ LIBRARY: dict[str, type[Clause]] = {
     clause.__name__: clause
     for clause in (
         AccruedPremium, Allocation, AnnouncementLock, BuyIn, CashPayments, ConversionDefault, Delivery, ExchangeCap,
-        FixedPrice, LongDefault, NoticeClock, NoticeOfConversion, OptionalConversion, OwnershipLimit, PriceReset,
-        ProportionalAdjustment, RedemptionEvents, RedemptionRight, RefusalDefault, ReservedAmount, Series,
+        FixedDates, FixedPrice, LongDefault, NoticeClock, NoticeOfConversion, OptionalConversion, OwnershipLimit,
+        PriceReset, ProportionalAdjustment, RedemptionEvents, RedemptionRight, RefusalDefault, ReservedAmount, Series,
         SwitchedPrice, TradingMarketTrigger, VariablePrice,
     )
 }

@@ -83,9 +83,9 @@ class ExchangeCap(Clause):
 
     def on_approval_deadline_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """Without approval by that day the first element of the redemption event is met."""
-        if ask.state.get(("value", "cap_lifted_on", "")) is None:
-            if ask.state.get(("occurred", "cap_not_eliminated", "")) is None:
-                yield Occur("cap_not_eliminated", "", {}, "approval")
+        lifted = ask.state.get(("value", "cap_lifted_on", ""))
+        if lifted is None and ask.state.get(("occurred", "cap_not_eliminated", "")) is None:
+            yield Occur("cap_not_eliminated", "", {}, "approval")
 
 
 def ownership_room(

@@ -1,11 +1,12 @@
-"""Periods that a written notice starts."""
+"""Periods that a written notice starts, and dates the papers fix."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from paripassu.values.dates import days_after
+from paripassu.values.dates import days_after, parse_date
 from paripassu.values.effects import Due, Effect, Occur, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
@@ -44,3 +45,24 @@ class NoticeClock(Clause):
         matter, paper = ask.state.get(("value", "matter", due.subject))
         if ask.state.get(("value", "cured", due.subject)) is None:
             yield Occur(str(self.links[matter]["occurs"]), due.subject, {"of": paper}, matter)
+
+
+@dataclass(frozen=True)
+class FixedDates(Clause):
+    """Dates fixed by the papers, or counted in days from the closing date, on which something turns.
+
+    ``links``: ``{name: {date: 1999-07-26, what: words, or_else: words}}``, or ``days`` after the closing date instead of
+    ``date``. They are kept in the diary; what follows from one is the business of the clause that states it.
+    """
+
+    def after_closing(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """Every date not yet past is on the agenda from the closing."""
+        closing = event.details["date"]
+        for name, link in self.links.items():
+            day = parse_date(link["date"]) if "date" in link else closing + timedelta(days=int(link["days"]))
+            if day >= ask.now_day:
+                yield Due(moment(day, Place.END_OF_DAY), "fixed_date", name, link["what"], link["or_else"], name)
+
+    def on_fixed_date(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """The date has passed."""
+        yield Set("date_passed", due.subject, ask.now_day)

@@ -153,7 +153,8 @@ def lower_of_fixed_and_variable(fixed_conversion_price: Rational, variable_conve
 
 def lowest_with_locks(price_before_lock: Rational, locked_prices: tuple[Any, ...]) -> Rational:
     """The lesser of the day's price and every price locked by a pending transaction; without one, the day's price."""
-    return min((price_before_lock, *locked_prices))
+    lowest: Rational = min((price_before_lock, *locked_prices))
+    return lowest
 
 
 @dataclass(frozen=True)

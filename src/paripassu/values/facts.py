@@ -17,6 +17,7 @@ from paripassu.values.dates import Instant, parse_date, parse_instant
 from paripassu.values.grades import Grade, grade_named
 from paripassu.values.moments import Moment, moment
 from paripassu.values.moments import Place as DayPlace
+from paripassu.values.printing import number
 from paripassu.values.problems import Place, Problem, ProblemKind
 
 
@@ -120,6 +121,10 @@ KINDS: dict[str, Kind] = {
     "confirmation_of_receipt": _kind(
         Nature.PAPER, DayPlace.PAPER, "the Company's confirmation of notice {notice} is received", "notice",
         notice=TEXT, expected_delivery=_optional(DATE),
+    ),
+    "certificates_surrendered": _kind(
+        Nature.ACT, DayPlace.PAPER, "the certificates for notice {notice} are handed to the courier", "notice",
+        notice=TEXT,
     ),
     "certificates_delivered": _kind(
         Nature.ACT, DayPlace.PAPER, "the certificates for notice {notice} reach the Company", "notice", notice=TEXT,
@@ -241,9 +246,14 @@ class Fact:
         """Paper, act, report, event or finding."""
         return KINDS[self.kind].nature
 
-    def says(self) -> str:
-        """The fact in words."""
-        return KINDS[self.kind].says.format_map(self.details)
+    def says(self, parties: Mapping[str, str] | None = None) -> str:
+        """The fact in words; short names of parties are replaced by their names where given."""
+        named = parties or {}
+        words = {
+            name: named.get(value, value) if isinstance(value, str) else number(value, "")
+            for name, value in self.details.items()
+        }
+        return KINDS[self.kind].says.format_map(words)
 
     def moment_in(self, zone: str) -> Moment:
         """Where it stands in the order of events, in the deal's zone."""
