@@ -70,10 +70,8 @@ class Names:
 
     def point(self, on: date | None, given: Mapping[str, Any] | None, at: Mapping[str, Any]) -> Point:
         """The point of a question put now; an earlier day is seen as it stood at its end."""
-        if on is None or on >= self.now_day:
-            place = len(self.state.records)
-        else:
-            place = self.state.place_at_end_of(on)
+        past = on is not None and on < self.now_day
+        place = self.state.place_at_end_of(on) if on is not None and past else len(self.state.records)
         return Point(on or self.now_day, place, dict(at), dict(given) if given else {})
 
     def source(
@@ -222,7 +220,8 @@ class Names:
             case Holding():
                 return lambda point: self.settled(self.holding(binding, point))
             case ByClass(asset=asset, lot_term=lot_term, by=by):
-                return lambda point: self.classes(asset, lot_term, subject_of(point, by, name) if by else "", point.place)
+                whose = (lambda point: subject_of(point, by, name)) if by else (lambda point: "")
+                return lambda point: self.classes(asset, lot_term, whose(point), point.place)
             case ObservedOn(tiers=tiers):
                 return lambda point: self._observed(tiers, point.day)
             case ObservedWindow():
@@ -300,8 +299,10 @@ class Names:
     def holding(self, binding: Holding, point: Point) -> Any:
         """A position of one owner, or of all persons together."""
         if binding.by or binding.owner:
-            return self.state.total(binding.asset, binding.owner or subject_of(point, binding.by, binding.asset), point.place)
-        return sum((self.state.total(binding.asset, one, point.place) for one in self.state.holders(binding.asset)), 0)
+            owner = binding.owner or subject_of(point, binding.by, binding.asset)
+            return self.state.total(binding.asset, owner, point.place)
+        holders = self.state.holders(binding.asset)
+        return sum((self.state.total(binding.asset, one, point.place) for one in holders), ZERO)
 
     def _restated(self, history: str) -> Evaluate:
         def evaluate(point: Point) -> Any:

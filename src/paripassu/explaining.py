@@ -109,7 +109,7 @@ class _Explanation:
 
     def _by_date(self, name: str, point: Point, binding: ByDate) -> Figure:
         for start, function in reversed(binding.steps):
-            begins = self.names.evaluator(start)(point) if start else None
+            begins: Any = self.names.evaluator(start)(point) if start else None
             if start is None or (determined(begins) and begins <= point.day):
                 since = f" (in force since {begins})" if start else ""
                 figure = self._formula(name, point, function, binding.rounds)
@@ -149,7 +149,8 @@ class _Explanation:
                 return self._holding(name, point, binding)
             case ByClass():
                 return self._figure(name, self.names.evaluator(name)(point), point,
-                                    "the lots outstanding, by their own price", grade=Grade.RECORDED)
+                                    "the lots outstanding, by their own price",
+                                    grade=self._grade_of_movements(binding.asset, point))
             case ObservedOn(tiers=tiers):
                 return self._observed(name, point, tiers, point.day)
             case ObservedWindow():
@@ -169,24 +170,24 @@ class _Explanation:
         effect = record.effect
         assert isinstance(effect, Set)
         fact = record.cause if isinstance(record.cause, Fact) else None
-        inputs = ()
+        inputs: tuple[Figure, ...] = ()
         if effect.rests_on is not None and effect.rests_on.name != name:
             inputs = (explain_source(self.names, effect.rests_on),)
-        says = f"since {record.moment.date}: {fact.says()}" if fact else f"set on {record.moment.date}"
+        told = f": {fact.says(self.names.agreement.parties)}" if fact else ""
+        says = f"since {record.moment.date}{told}"
         grade = worst([*(one.grade for one in inputs), *([fact.grade] if fact else [])])
         return self._figure(name, value, point, says, inputs, grade=grade, subject=subject,
                             source=fact.source if fact else "")
 
     def _record_of(self, name: str, subject: str, place: int) -> Record | None:
-        history = self.state.histories.get(("value", name, subject), ())
-        for where, _ in reversed(history):
-            if where < place:
-                return self.state.records[where]
-        return None
+        history = self.state.histories.get(("value", name, subject), [])
+        found = [where for where, _ in history if where < place]
+        return self.state.records[found[-1]] if found else None
 
     def _lot_term(self, name: str, point: Point) -> Figure:
         if "class" in point.at:
-            return self._figure(name, point.at["class"], point, "the price these lots carry", grade=Grade.RECORDED)
+            grade = self._grade_of_movements(self.names.instrument.name, point)
+            return self._figure(name, point.at["class"], point, "the price these lots carry", grade=grade)
         value = self.names.lot_term(name, point)
         if "lot" not in point.at:
             return self._figure(name, value, point, "the price every outstanding lot carries", grade=Grade.FILING)
@@ -212,7 +213,7 @@ class _Explanation:
             Figure(
                 f"{binding.asset} {'in' if change > 0 else 'out'}" if determined(change) else binding.asset,
                 change, binding.unit, self._movement_words(record), day=record.moment.date,
-                grade=record.cause.grade if isinstance(record.cause, Fact) else Grade.RECORDED,
+                grade=record.cause.grade if isinstance(record.cause, Fact) else Grade.FILING,
                 source=record.cause.source if isinstance(record.cause, Fact) else "",
             )
             for record, change in movements[-SHOWN_PARTS:]
@@ -235,9 +236,14 @@ class _Explanation:
                     found.append((record, effect.quantity * (1 if leaves else -1)))
         return found
 
+    def _grade_of_movements(self, asset: str, point: Point) -> Grade:
+        """The worst grade of the facts that moved an asset; what follows by law alone has the grade of its cause."""
+        causes = (record.cause for record in self.state.moves(asset) if record.place < point.place)
+        return worst(cause.grade for cause in causes if isinstance(cause, Fact))
+
     def _movement_words(self, record: Record) -> str:
         if isinstance(record.cause, Fact):
-            return record.cause.says()
+            return record.cause.says(self.names.agreement.parties)
         effect: Any = record.effect
         return (effect.role or "movement").replace("_", " ")
 

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from paripassu.agreement import Agreement, Choice, DocumentInfo, Instrument, check_choice, wire
 from paripassu.clauses.library import LIBRARY
+from paripassu.documents.digests import Section
+from paripassu.documents.provenance import CitedDocument
 from paripassu.values.arithmetic import is_whole, rational
 from paripassu.values.calendars import Calendars
 from paripassu.values.dates import parse_date
@@ -17,7 +19,10 @@ from paripassu.values.terms import Clause, Term, TermSpec
 class Source(Protocol):
     """A parsed file: a tree and the line of each part."""
 
-    value: Any
+    @property
+    def value(self) -> Any:
+        """The tree."""
+        ...
 
     def place(self, *path: str | int) -> Place:
         """Where a part stands."""
@@ -29,6 +34,7 @@ _DOCUMENT = {"title", "date", "exhibit"}
 _INSTRUMENT = {"title", "document", "zone", "clauses"}
 _CLAUSE = {"clause", "section", "sections", "entries", "terms", "links"}
 _TERM = {"value", "unit", "section", "literal"}
+_CITED = {"exhibit", "title", "date", "span", "sha256", "sections"}
 _READING = {"choice", "instrument", "by", "reason"}
 
 
@@ -154,6 +160,26 @@ def _second_of_day(text: str) -> int:
     if len(parts) != 2 or not all(part.isdigit() for part in parts) or int(parts[0]) > 23 or int(parts[1]) > 59:
         raise Problem(ProblemKind.BAD_DATE, f"{text!r} is not a time of day", "write hours and minutes, such as 23:59")
     return int(parts[0]) * 3600 + int(parts[1]) * 60
+
+
+def cited_documents_from(source: Source) -> list[CitedDocument]:
+    """The documents and sections a deal cites, by digest; empty where the folder has no provenance.
+
+    Raises Problem MISSING_KEY or BAD_NUMBER with file and line.
+    """
+    cited = []
+    for name, raw in source.value.get("documents", {}).items():
+        path = ("documents", name)
+        _keys(source, path, raw, _CITED, _CITED - {"exhibit", "span", "title", "date"})
+        try:
+            sections = tuple(Section(one[0], int(one[1]), int(one[2]), one[3]) for one in raw["sections"])
+        except (ValueError, IndexError):
+            raise Problem(
+                ProblemKind.BAD_NUMBER, f"a section of {name} is not [path, start, end, digest]",
+                "make the file again from the filing", source.place(*path, "sections"),
+            ) from None
+        cited.append(CitedDocument(name, raw.get("exhibit"), raw["sha256"], sections))
+    return cited
 
 
 def choices_from(source: Source, agreement: Agreement) -> list[Choice]:

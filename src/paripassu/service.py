@@ -12,17 +12,21 @@ import paripassu
 from paripassu import cases as worked_cases
 from paripassu import codec, store
 from paripassu.agreement import Agreement, Choice
-from paripassu.explaining import explain
-from paripassu.loading import agreement_from, choices_from
+from paripassu.documents import provenance
+from paripassu.documents.reading import read
+from paripassu.explaining import explain, words_of
+from paripassu.loading import agreement_from, choices_from, cited_documents_from
 from paripassu.render.html import page
 from paripassu.render.trace import figure_trace, plain
 from paripassu.replay import Replayed, replay
+from paripassu.values.bindings import functions_of, unit_of
 from paripassu.values.calendars import Calendars
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.figures import Figure
 from paripassu.values.market import Market, observation_from
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.sheets import Sheet
+from paripassu.views.agreement import agreement_sheet, coverage_sheet, readings_sheet, term_literals
 from paripassu.views.layout import lay_out
 from paripassu.views.statement import PricePoint, Statement, price_series, statement
 
@@ -99,6 +103,54 @@ def replayed(loaded: Loaded, question: Question) -> Replayed:
 # -- verbs
 
 
+def deals() -> list[dict[str, str]]:
+    """The deals that come with the program, with their titles."""
+    calendars = store.read_calendars()
+    found = (agreement_from(store.read_deal(name).agreement, calendars, "") for name in store.deal_names())
+    return [{"deal": one.name, "title": one.title} for one in found]
+
+
+def show(question: Question) -> Sheet:
+    """The agreement laid out: documents, instruments, clauses with section, terms and entries."""
+    return agreement_sheet(load(question).agreement)
+
+
+def readings(question: Question) -> Sheet:
+    """Every question the words leave open, with its alternatives and the one in force."""
+    return readings_sheet(load(question).agreement)
+
+
+def coverage(question: Question, status: str = "") -> Sheet:
+    """Every entry of the inventory with its status."""
+    loaded = load(question)
+    return coverage_sheet(loaded.agreement, loaded.folder.sections.value, status)
+
+
+def check(question: Question, filing: str = "") -> tuple[list[str], bool]:
+    """Load everything and say what was found; with a filing compare digests and literals. True when all is sound."""
+    loaded = load(question)
+    agreement = loaded.agreement
+    clauses = sum(len(one.clauses) for one in agreement.instruments.values())
+    names = sum(len(one.bindings) for one in agreement.instruments.values())
+    lines = [
+        f"{agreement.name}: {len(agreement.documents)} documents, {len(agreement.instruments)} instruments, "
+        f"{clauses} clauses, {names} names wired without clash, gap or circle",
+        f"{len(loaded.facts)} facts and {len(loaded.market.observations)} observations read",
+    ]
+    if not filing:
+        return lines, True
+    found = provenance.check(
+        cited_documents_from(loaded.folder.provenance), term_literals(agreement), read(store.read_text(filing), filing)
+    )
+    wrong = [one for one in found if not one.is_ok]
+    terms = sum(one.term is not None for one in found)
+    lines.append(
+        f"{len(found) - terms} sections and {terms} literals compared with {filing}: "
+        + (f"{len(wrong)} differ" if wrong else "all as cited")
+    )
+    return [*lines, *(f"  {one.kind.value}: {one.says}" for one in wrong)], not wrong
+
+
 def state(question: Question) -> tuple[Statement, Sheet]:
     """The statement of a date, and its sheet."""
     loaded = load(question)
@@ -152,17 +204,20 @@ def figure(
 ) -> Figure:
     """Any name at a point, with inputs overridden where given; opened into everything it came from.
 
+    Without an instrument, the first that has the name.
+
     Raises Problem UNKNOWN_NAME, INCOMPLETE_FACT (a subject is needed), BAD_NUMBER, and any Problem of loading.
     """
     loaded = load(question)
     done = replayed(loaded, question)
-    loaded.agreement.instrument(instrument)
-    names = done.names[instrument]
-    if name not in names.instrument.bindings:
+    having = [one.name for one in loaded.agreement.instruments.values() if name in one.bindings]
+    chosen = loaded.agreement.instrument(instrument).name if instrument else next(iter(having), "")
+    if chosen not in having:
         raise Problem(
-            ProblemKind.UNKNOWN_NAME, f"{instrument} has no figure {name!r}",
+            ProblemKind.UNKNOWN_NAME, f"{instrument or question.deal} has no figure {name!r}",
             f"list them with: paripassu figure {question.deal}",
         )
+    names = done.names[chosen]
     for key in given:
         if key not in names.instrument.bindings:
             raise Problem(ProblemKind.UNKNOWN_NAME, f"{key!r} cannot be set", "set a name that the instrument binds")
@@ -172,9 +227,6 @@ def figure(
 
 def figure_names(question: Question) -> list[dict[str, str]]:
     """Every name that can be asked, with instrument, unit, section and meaning."""
-    from paripassu.explaining import words_of
-    from paripassu.values.bindings import functions_of, unit_of
-
     rows = []
     for instrument in load(question).agreement.instruments.values():
         for name, binding in sorted(instrument.bindings.items()):

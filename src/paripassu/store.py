@@ -46,7 +46,7 @@ class IssuerFolder:
 
 def deal_names() -> list[str]:
     """The deals that come with the package."""
-    return sorted(one.name for one in _package("deals").iterdir() if one.is_dir() and not one.name.startswith("_"))
+    return sorted(one.name for one in _package("deals").iterdir() if (one / "agreement.yaml").is_file())
 
 
 def read_deal(name: str) -> DealFolder:

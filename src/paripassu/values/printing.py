@@ -26,6 +26,13 @@ def grouped(digits: str) -> str:
     return f"{int(whole):,}" + point + decimals if whole not in ("-0", "-") else digits
 
 
+def unit_words(unit: str) -> str:
+    """The unit printed behind a value; dollars stand before it, dates and answers need none."""
+    if unit in ("date", "calendar", "yes or no", "usd"):
+        return ""
+    return unit.removeprefix("usd ") if unit.startswith("usd ") and "days" not in unit else unit
+
+
 def number(value: Any, unit: str) -> str:
     """A value as people read it: dollars to the cent, prices to as many places as they have (at most eight).
 
@@ -65,10 +72,9 @@ def _number(value: Rational, unit: str) -> str:
 
 
 def _undetermined(value: Undetermined, unit: str) -> str:
-    low = None if value.low is None or value.low <= SMALLEST else value.low
+    unbounded_below = value.low is None or 0 < value.low <= SMALLEST * 1000
+    low = None if unbounded_below else value.low
     high = None if value.high is None or value.high >= LARGEST / 1000 else value.high
-    if value.low is not None and value.low == 0 and high is not None:
-        low = value.low
     if low is not None and high is not None:
         return f"undetermined, between {number(low, unit)} and {number(high, unit)}"
     if high is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from paripassu.values.arithmetic import ZERO
 from paripassu.values.effects import Effect, Move
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Moment, end_of
@@ -140,7 +141,8 @@ class State:
     def move(self, asset: str, owner: str, lot: str, change: Any) -> None:
         """Add to a position; the positions of an asset add up to zero over all owners and lots."""
         key = ("position", asset, owner, lot)
-        value = (self.get(key) or 0) + change
+        # From the exact zero, so that a quotient of two whole positions stays exact.
+        value = (self.get(key) or ZERO) + change
         self.put(key, value)
         self._owners.setdefault(asset, {})[owner] = None
         _keep(self._lots.setdefault((asset, owner), {}), lot, value)
@@ -181,7 +183,7 @@ class State:
     def position(self, asset: str, owner: str, lot: str = "", place: int | None = None) -> Any:
         """How many of an asset (or lot of it) an owner has; 0 where it never had any."""
         value = self.get(("position", asset, owner, lot), place)
-        return 0 if value is None else value
+        return ZERO if value is None else value
 
     def moves(self, asset: str) -> list[Record]:
         """Every movement of an asset, in order."""
@@ -219,7 +221,7 @@ class State:
 
     def total(self, asset: str, owner: str, place: int | None = None) -> Any:
         """All lots of an asset an owner holds, together."""
-        return sum(self.lots(asset, owner, place).values(), 0)
+        return sum(self.lots(asset, owner, place).values(), ZERO)
 
     def obligation(self, duty: str, subject: str, place: int | None = None) -> Obligation | None:
         """A duty as it stood, or None."""

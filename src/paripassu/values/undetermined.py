@@ -63,10 +63,10 @@ class Undetermined:
         )
 
     def __sub__(self, other: Any) -> Undetermined:
-        return self + (-other)
+        return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> Undetermined:
-        return (-self) + other
+        return (-self).__add__(other)
 
     def __mul__(self, factor: Any) -> Undetermined:
         low = None if self.low is None else self.low * factor
@@ -107,20 +107,14 @@ def merged(values: Iterable[Any]) -> Undetermined:
 class Unlimited:
     """Larger than every number: the room under a limit that is not in force."""
 
-    _only: Unlimited | None = None
-
-    def __new__(cls) -> Unlimited:
-        cls._only = cls._only or super().__new__(cls)
-        return cls._only
-
     def __lt__(self, other: Any) -> bool:
         return False
 
     def __gt__(self, other: Any) -> bool:
-        return other is not self
+        return not isinstance(other, Unlimited)
 
     def __le__(self, other: Any) -> bool:
-        return other is self
+        return isinstance(other, Unlimited)
 
     def __ge__(self, other: Any) -> bool:
         return True

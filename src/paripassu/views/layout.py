@@ -74,6 +74,12 @@ def _basis(made: Statement) -> Iterable[Block]:
         )
     observed = f", the last of {basis.last_observation}" if basis.last_observation else ""
     yield Paragraph(f"{basis.observations} market observations{observed}.")
+    chosen = [one for one in basis.readings if one.chosen_by != "library default"]
+    yield Paragraph(
+        f"{len(basis.readings)} questions the words leave open are answered by the readings listed at the end, "
+        + (f"{len(chosen)} of them chosen: " + "; ".join(f"{one.reading}: {one.alternative}" for one in chosen)
+           if chosen else "all of them as the library proposes") + "."
+    )
     yield Table(
         "Assumptions", ("date", "what is assumed", "who says so", "grade"),
         tuple((one.day, one.says, one.source, one.grade.label) for one in basis.assumptions),
@@ -109,13 +115,19 @@ def _conversion_sentence(made: Statement, right: ConversionRight) -> Paragraph:
     if binding:
         limit = binding[0]
         text += f" Not all of them may be converted today: the {limit.words} binds"
-        text += f", leaving room for {number(limit.room.value, 'shares')} common shares"
-        text += f" ({number(limit.preferred, 'shares')} preferred)."
+        text += f", leaving room for {_most(limit.room.value)} common shares ({_most(limit.preferred)} preferred)."
+        if not determined(limit.room.value):
+            text += " How many exactly waits for what is listed as missing."
     elif determined(right.convertible):
         text += " No limit binds."
     else:
-        text += f" Whether a limit binds is undetermined: {number(right.convertible, 'shares')} may be converted."
+        text += f" Whether a limit binds is undetermined: {_most(right.convertible)} preferred may be converted."
     return Paragraph(text, "warn" if binding or not determined(right.convertible) else "plain")
+
+
+def _most(value: Any) -> str:
+    """A number, or at most its upper bound."""
+    return number(value, "shares") if determined(value) else f"at most {number(value.high, 'shares')}"
 
 
 def _holdings(made: Statement) -> Iterable[Block]:

@@ -30,6 +30,27 @@ PRICES = (
     "fixed_conversion_price", "variable_conversion_price", "conversion_price", "premium", "shares_per_preferred",
     "shares_issuable", "coverage_target", "reserved_amount", "reserve_is_short",
 )
+QUIET = frozenset({"lot_issued", "lot_transferred", "closing", "part_delivered", "account_increased", "charged",
+                   "conversion_submitted", "split_effective"})
+"""Occurrences by which clauses tell each other what a fact already says."""
+EVENT_WORDS = {
+    "cap_not_eliminated": "the cap was not eliminated by stockholder approval in time",
+    "authorization_trigger_possible": "an authorization trigger date may have come: the days cannot be answered",
+    "authorization_trigger_date": "authorization trigger date",
+    "converted": "preferred shares are converted; the holder is of record for the common shares",
+    "delivered_in_full": "all common shares of the notice are delivered",
+    "missed_deliver_common": "the delivery period ended with shares undelivered",
+    "conversion_default": "conversion default",
+    "default_cured": "the default is cured",
+    "fixed_price_reset": "the fixed price of all the holder's lots is reset",
+    "delivery_ten_business_days_late": "still undelivered ten business days after the delivery period",
+    "redemption_event": "redemption event",
+    "trading_market_trigger_event": "trading market trigger event",
+    "announcement_date": "announcement date: the price is locked while the transaction is pending",
+    "lock_ended": "the price lock ends",
+    "paid_in_full": "paid in full",
+    "capital_impairment": "redemption is limited to what is lawful",
+}
 LIMITS = {"ownership_room": "beneficial ownership limit", "exchange_cap_room": "exchange cap"}
 TESTS = {
     "reserve_test": ("reserve_is_short", "reserve below the multiple of issuable shares"),
@@ -268,7 +289,7 @@ class _Reader:
     def _assumptions(self) -> Iterator[Assumption]:
         for fact in self.state.facts:
             if fact.grade >= Grade.ASSUMED or fact.despite:
-                yield Assumption(fact.effective, fact.says(), fact.source, fact.grade)
+                yield Assumption(fact.effective, fact.says(self.agreement.parties), fact.source, fact.grade)
 
     def _readings(self) -> Iterator[ReadingInForce]:
         for instrument in self.agreement.instruments.values():
@@ -401,15 +422,18 @@ class _Reader:
     # -- what happened
 
     def _events(self) -> Iterator[EventLine]:
-        facts = [EventLine(fact.effective, "fact", fact.kind, "", fact.says(), None) for fact in self.state.facts]
+        parties = self.agreement.parties
+        facts = [
+            EventLine(fact.effective, "fact", fact.kind, "", fact.says(parties), None) for fact in self.state.facts
+        ]
         found = []
         for record in self.state.records:
             effect = record.effect
             instrument = self.agreement.instruments[record.instrument]
-            if isinstance(effect, Occur) and effect.role:
+            if isinstance(effect, Occur) and effect.role and effect.name not in QUIET:
                 cite = self._cite(instrument, record.clause, effect.role)
-                found.append(EventLine(record.moment.date, "event", effect.name, effect.subject,
-                                       effect.name.replace("_", " "), cite))
+                said = EVENT_WORDS.get(effect.name, effect.name.replace("_", " "))
+                found.append(EventLine(record.moment.date, "event", effect.name, effect.subject, said, cite))
             elif isinstance(effect, Refuse):
                 cite = self._cite(instrument, record.clause, effect.role)
                 found.append(EventLine(record.moment.date, "refusal", effect.what, effect.subject, effect.why, cite))

@@ -1,0 +1,5 @@
+"""``python -m paripassu``."""
+
+from paripassu.cli import main
+
+main()

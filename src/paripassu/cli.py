@@ -1,0 +1,288 @@
+"""The command line: one command a verb, thin over the service.
+
+Exit status: 0 done; 1 a worked case or check differs; 2 wrong use of the command; 10 and up a Problem of the kind
+listed in docs/problems.md.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from paripassu import __version__, service
+from paripassu.render.text import figure_text, sheet_text
+from paripassu.service import Question
+from paripassu.values.dates import parse_date
+from paripassu.values.problems import Problem, ProblemKind
+from paripassu.views.layout import diary_sheet
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Executes negotiated securities agreements: who holds what, may do what, owes what, by which clause.",
+)
+
+Deal = Annotated[str, typer.Argument(help="A deal that comes with the program, or the path of a deal folder.")]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="The date asked about, YYYY-MM-DD; else today.")]
+KnownAt = Annotated[str, typer.Option("--known-at", metavar="DATE", help="Only facts recorded by this date's end.")]
+Facts = Annotated[list[str], typer.Option("--facts", metavar="FILE", help="Further facts, one JSON object a line.")]
+Prices = Annotated[list[str], typer.Option("--prices", metavar="FILE", help="Further observations, a CSV file.")]
+Readings = Annotated[
+    list[str], typer.Option("--reading", metavar="ID=ALTERNATIVE", help="Another reading for this question only.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON: what the API returns.")]
+At = Annotated[list[str], typer.Option("--at", metavar="SUBJECT=NAME", help="Whose: holder=..., lot=..., notice=...")]
+Given = Annotated[list[str], typer.Option("--set", metavar="NAME=VALUE", help="Override an input for this question.")]
+
+
+def _pairs(options: list[str], flag: str) -> dict[str, str]:
+    pairs = {}
+    for option in options:
+        name, equals, value = option.partition("=")
+        if not equals or not name or not value:
+            raise Problem(ProblemKind.UNREADABLE, f"{flag} {option}", f"write it as {flag} NAME=VALUE")
+        pairs[name] = value
+    return pairs
+
+
+def _question(
+    deal: str, as_of: str = "", known_at: str = "", facts: list[str] | None = None, prices: list[str] | None = None,
+    readings: list[str] | None = None,
+) -> Question:
+    return Question(
+        deal, _date(as_of), _date(known_at), tuple(facts or ()), tuple(prices or ()),
+        _pairs(readings or [], "--reading"),
+    )
+
+
+def _date(text: str) -> date | None:
+    return parse_date(text) if text else None
+
+
+def _width() -> int:
+    return max(80, shutil.get_terminal_size((120, 40)).columns)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty()
+
+
+@app.command()
+def deals(as_json: Json = False) -> None:
+    """List the deals that come with the program.
+
+    Example: paripassu deals
+    """
+    listed = service.deals()
+    _say(service.json_of(listed) if as_json else "".join(f"{one['deal']}: {one['title']}\n" for one in listed))
+
+
+@app.command()
+def show(deal: Deal, as_json: Json = False) -> None:
+    """Show the agreement: documents, instruments, every clause with its section and terms.
+
+    Example: paripassu show valence-1998
+    """
+    sheet = service.show(_question(deal))
+    _say(service.json_of(sheet) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
+
+
+@app.command()
+def check(
+    deal: Deal,
+    filing: Annotated[str, typer.Option("--filing", metavar="FILE", help="Compare with the text of the filing.")] = "",
+    facts: Facts = [],  # noqa: B006 - typer reads the default, nothing changes it
+    prices: Prices = [],  # noqa: B006
+) -> None:
+    """Check that a deal loads: terms, wiring, readings, facts and prices; with --filing also digests and literals.
+
+    Example: paripassu check valence-1998
+    """
+    lines, sound = service.check(_question(deal, facts=facts, prices=prices), filing)
+    _say("".join(f"{line}\n" for line in lines))
+    if not sound:
+        raise typer.Exit(1)
+
+
+@app.command()
+def state(
+    deal: Deal, as_of: AsOf = "", known_at: KnownAt = "", facts: Facts = [], prices: Prices = [],  # noqa: B006
+    reading: Readings = [], as_json: Json = False,  # noqa: B006
+) -> None:
+    """Print the statement of a date: holdings, rights and limits, prices, duties, events, what is undetermined.
+
+    Example: paripassu state valence-1998 --as-of 1999-11-04
+    """
+    made, sheet = service.state(_question(deal, as_of, known_at, facts, prices, reading))
+    _say(service.json_of(made) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
+
+
+@app.command()
+def diary(
+    deal: Deal, as_of: AsOf = "", known_at: KnownAt = "", facts: Facts = [], prices: Prices = [],  # noqa: B006
+    reading: Readings = [], as_json: Json = False,  # noqa: B006
+) -> None:
+    """Print what is due next, by when, and what follows if it is missed.
+
+    Example: paripassu diary valence-1998 --as-of 1998-12-18
+    """
+    made, _ = service.state(_question(deal, as_of, known_at, facts, prices, reading))
+    sheet = diary_sheet(made)
+    _say(service.json_of(made.diary) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
+
+
+@app.command()
+def figure(
+    deal: Deal,
+    name: Annotated[str, typer.Argument(help="The figure; without it, all that can be asked.")] = "",
+    as_of: AsOf = "", at: At = [], given: Given = [], facts: Facts = [], prices: Prices = [],  # noqa: B006
+    reading: Readings = [],  # noqa: B006
+    instrument: Annotated[str, typer.Option("--instrument", help="Where several instruments have the name.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Ask any figure at a date, with inputs overridden; without a name, list what can be asked.
+
+    Example: paripassu figure valence-1998 conversion_price --as-of 1999-11-04 --set lowest_bids_mean=5.25
+    """
+    question = _question(deal, as_of, "", facts, prices, reading)
+    if not name:
+        rows = service.figure_names(question)
+        text = "".join(f"{row['name']}  [{row['section']}; {row['unit']}]  {row['meaning']}\n" for row in rows)
+        _say(service.json_of(rows) if as_json else text)
+        return
+    made = service.figure(question, instrument, name, _pairs(at, "--at"), _pairs(given, "--set"))
+    _say(service.trace_json(made) if as_json else figure_text(made, width=_width(), colour=_colour(), depth=0))
+
+
+@app.command()
+def explain(
+    deal: Deal,
+    name: Annotated[str, typer.Argument(help="The figure to open, as listed by: paripassu figure DEAL")],
+    as_of: AsOf = "", at: At = [], given: Given = [], facts: Facts = [], prices: Prices = [],  # noqa: B006
+    reading: Readings = [],  # noqa: B006
+    instrument: Annotated[str, typer.Option("--instrument", help="Where several instruments have the name.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Open a figure into everything it came from, each step with its section, reading, rounding and grade.
+
+    Example: paripassu explain valence-1998 shares_issuable --as-of 1999-11-04
+    """
+    question = _question(deal, as_of, "", facts, prices, reading)
+    made = service.figure(question, instrument, name, _pairs(at, "--at"), _pairs(given, "--set"))
+    _say(service.trace_json(made) if as_json else figure_text(made, width=_width(), colour=_colour()))
+
+
+@app.command()
+def cases(
+    deal: Deal,
+    chosen: Annotated[str, typer.Argument(help="Only cases whose name or entry contains this.")] = "",
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every figure compared.")] = False,
+) -> None:
+    """Run the worked cases of a deal and say which figures differ from what the specification prints.
+
+    Example: paripassu cases valence-1998 COD-VII.A
+    """
+    run = failed = compared = 0
+    for case, outcomes in service.run_cases(_question(deal), chosen):
+        run += 1
+        compared += len(outcomes)
+        wrong = [one for one in outcomes if not one.met]
+        failed += bool(wrong)
+        if verbose or wrong:
+            _say(f"{'FAILED' if wrong else 'ok'}  {case.id}  ({case.entry}) {case.title}\n")
+        for one in outcomes if verbose else wrong:
+            sign = "=" if one.met else f"is {one.found}, expected"
+            _say(f"    {one.what} {sign} {one.expected}\n")
+    _say(f"{run} cases, {compared} figures compared, {failed} cases differ\n")
+    if failed or not run:
+        raise typer.Exit(1)
+
+
+@app.command()
+def readings(deal: Deal, reading: Readings = [], as_json: Json = False) -> None:  # noqa: B006
+    """List the questions the words leave open, the alternatives, and which one is in force.
+
+    Example: paripassu readings valence-1998
+    """
+    sheet = service.readings(_question(deal, readings=reading))
+    _say(service.json_of(sheet) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
+
+
+@app.command()
+def report(
+    deal: Deal, as_of: AsOf = "", known_at: KnownAt = "", facts: Facts = [], prices: Prices = [],  # noqa: B006
+    reading: Readings = [],  # noqa: B006
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Page to write.")] = "statement.html",
+) -> None:
+    """Print the statement and write it as one self-contained HTML page.
+
+    Example: paripassu report valence-1998 --as-of 1999-11-04 --output statement.html
+    """
+    sheet = service.report(_question(deal, as_of, known_at, facts, prices, reading), output)
+    _say(sheet_text(sheet, width=_width(), colour=_colour()))
+    _say(f"\nWritten: {output}\n")
+
+
+@app.command()
+def coverage(
+    deal: Deal,
+    status: Annotated[str, typer.Argument(help="Only entries with this status, such as planned.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List every entry of the inventory with its status: executed, tracked, by finding, text only or planned.
+
+    Example: paripassu coverage valence-1998 planned
+    """
+    sheet = service.coverage(_question(deal), status)
+    _say(service.json_of(sheet) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
+
+
+@app.command()
+def problems() -> None:
+    """List every kind of Problem with its exit status.
+
+    Example: paripassu problems
+    """
+    for kind in ProblemKind:
+        _say(f"{kind.exit_code}  {kind.code}: {kind.meaning}\n")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        _say(f"paripassu {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+) -> None:
+    """Executes negotiated securities agreements: who holds what, may do what, owes what, by which clause."""
+
+
+def main() -> None:
+    """Run the command; a Problem is one sentence on standard error and its own exit status."""
+    run(app)
+
+
+def run(command: Callable[..., Any]) -> None:
+    """Run a command, turning a Problem into its sentence and exit status."""
+    try:
+        command()
+    except Problem as problem:
+        sys.stderr.write(f"{problem.kind.code}: {problem.sentence}\n")
+        sys.exit(problem.kind.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""The agreement as people read it: clauses with their sections and terms, readings, coverage of the inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from inspect import getdoc
+from typing import Any
+
+from paripassu.agreement import Agreement, Instrument
+from paripassu.documents.provenance import CitedTerm
+from paripassu.values.calendars import Calendar
+from paripassu.values.sheets import Amount, Cell, Mark, Section, Sheet, Table
+from paripassu.values.terms import Clause
+
+STATUS_TONES = {
+    "executed": "good", "tracked": "good", "by finding": "plain", "text only": "plain", "planned": "warn",
+}
+
+
+def agreement_sheet(agreement: Agreement) -> Sheet:
+    """Documents, then every instrument with its clauses and terms."""
+    documents = Table(
+        "Documents", ("short name", "title", "date", "exhibit"),
+        tuple((one.name, one.title, one.date, one.exhibit) for one in agreement.documents.values()),
+    )
+    parties = Table("Parties", ("short name", "party"), tuple(agreement.parties.items()))
+    sections = [Section("Papers and parties", (documents, parties))]
+    for instrument in agreement.instruments.values():
+        sections.append(Section(instrument.title, (_clauses(instrument), _terms(instrument))))
+    return Sheet(agreement.title, f"Agreement {agreement.name}", tuple(sections))
+
+
+def _clauses(instrument: Instrument) -> Table:
+    rows = tuple(
+        (clause.name, type(clause).__name__, f"{instrument.document} {clause.section}", _meaning(clause),
+         ", ".join(clause.entries))
+        for clause in instrument.clauses
+    )
+    return Table("Clauses", ("name", "clause", "section", "what it does", "entries"), rows)
+
+
+def _meaning(clause: Clause) -> str:
+    return (getdoc(type(clause)) or "").split("\n\n")[0].replace("\n", " ")
+
+
+def _terms(instrument: Instrument) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for clause in instrument.clauses:
+        for term in clause.values.values():
+            value = term.value.name if isinstance(term.value, Calendar) else term.value
+            cell: Cell = value if isinstance(value, str) else Amount(value, term.unit)
+            rows.append((term.name, cell, term.unit, f"{instrument.document} {term.section}",
+                         clause.terms[term.name].meaning))
+    return Table("Terms", ("term", "value", "unit", "section", "meaning"), tuple(rows))
+
+
+def readings_sheet(agreement: Agreement) -> Sheet:
+    """Each question with its kind, its alternatives, the one in force, by whom and why."""
+    sections = []
+    for instrument in agreement.instruments.values():
+        rows: list[tuple[Cell, ...]] = []
+        for reading in instrument.readings():
+            chosen = agreement.chosen(instrument.name, reading.id)
+            choice = agreement.choices.get((instrument.name, reading.id))
+            others = "; ".join(f"{name}: {says}" for name, says in reading.alternatives.items() if name != chosen)
+            because = choice.reason if choice else reading.alternatives[chosen]
+            rows.append((reading.id, reading.question, reading.kind, chosen, others,
+                         choice.by if choice else "library default", because))
+        columns = ("reading", "question", "kind", "in force", "otherwise", "chosen by", "because")
+        sections.append(Section(instrument.title, (Table("Readings", columns, tuple(rows)),)))
+    return Sheet(agreement.title, "Questions the words leave open", tuple(sections))
+
+
+def coverage_sheet(agreement: Agreement, sections: Mapping[str, Any], status: str = "") -> Sheet:
+    """Every entry of the inventory with its status and the clause that cites it, grouped by document."""
+    cited = {entry: clause.name for clause in _all_clauses(agreement) for entry in clause.entries}
+    blocks = []
+    for document, entries in sections.items():
+        rows: list[tuple[Cell, ...]] = []
+        counts: dict[str, int] = {}
+        for entry, raw in entries.items():
+            stated = raw["status"]
+            counts[stated] = counts.get(stated, 0) + 1
+            if not status or stated == status:
+                rows.append((entry, raw["summary"], Mark(stated, STATUS_TONES[stated]), cited.get(entry, "-"),
+                             raw.get("why", "")))
+        note = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
+        columns = ("entry", "provision", "status", "clause", "why")
+        blocks.append(Section(document, (Table("Entries", columns, tuple(rows), note=note, empty="none"),)))
+    return Sheet(agreement.title, "Coverage of the inventory", tuple(blocks))
+
+
+def _all_clauses(agreement: Agreement) -> Iterator[Clause]:
+    for instrument in agreement.instruments.values():
+        yield from instrument.clauses
+
+
+def term_literals(agreement: Agreement) -> list[CitedTerm]:
+    """Every term whose literal must be found in its section of the filing."""
+    return [
+        CitedTerm(f"{clause.name}.{term.name}", term.literal, instrument.document, term.section)
+        for instrument in agreement.instruments.values()
+        for clause in instrument.clauses
+        for term in clause.values.values()
+        if term.literal
+    ]
