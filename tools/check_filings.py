@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from paripassu.documents.annotations import annotate
+from paripassu.documents.comparison import compare_papers
 from paripassu.documents.digests import Section, compare, sections
 from paripassu.documents.folding import sha256
-from paripassu.documents.model import Filing
+from paripassu.documents.model import DocumentKind, Filing
 from paripassu.documents.reading import read
 
 RECORDS = Path(__file__).parent / "outlines"
@@ -29,6 +30,7 @@ COPIES = 100
 def record(filing: Filing) -> dict[str, Any]:
     return {
         "source_sha256": sha256(filing.source),
+        "compared": compared(filing),
         "documents": [
             {
                 "exhibit": document.exhibit,
@@ -42,11 +44,22 @@ def record(filing: Filing) -> dict[str, Any]:
     }
 
 
+def compared(filing: Filing) -> list[list[str]]:
+    """The section of every difference between two warrants of one form in the filing."""
+    warrants = [document for document in filing.documents if document.kind is DocumentKind.WARRANT]
+    if len(warrants) != 2:
+        return []
+    found = compare_papers(*warrants).differences
+    return [[difference.path, difference.other_path] for difference in found]
+
+
 def differences(expected: dict[str, Any], filing: Filing) -> list[str]:
     found = record(filing)
     result: list[str] = []
+    if expected["compared"] != found["compared"]:
+        result.append("the two warrants differ in other places than recorded")
     if len(expected["documents"]) != len(found["documents"]):
-        return [f"{len(expected['documents'])} documents recorded, {len(found['documents'])} found"]
+        return [*result, f"{len(expected['documents'])} documents recorded, {len(found['documents'])} found"]
     for place, (before, now) in enumerate(zip(expected["documents"], found["documents"], strict=True), 1):
         name = before["exhibit"] or f"document {place}"
         for key in ("exhibit", "kind", "pages", "folded_sha256"):
@@ -131,7 +144,7 @@ def _compact(value: dict[str, Any]) -> str:
         head = json.dumps({key: item for key, item in document.items() if key != "sections"})
         documents.append(f'  {head[:-1]},\n   "sections": [\n    {rows}]}}')
     body = ",\n".join(documents)
-    return f'{{"source_sha256": {json.dumps(value["source_sha256"])},\n "documents": [\n{body}]}}\n'
+    return f'{{"source_sha256": {json.dumps(value["source_sha256"])},\n "compared": {json.dumps(value["compared"])},\n "documents": [\n{body}]}}\n'
 
 
 if __name__ == "__main__":
