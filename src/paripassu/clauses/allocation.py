@@ -110,7 +110,7 @@ class Allocation(Clause):
         holder = event.details["holder"]
         for account, link in self.links.items():
             balance: Any = ask.state.position(account, holder)
-            used = ask.state.get(("value", link["used"], holder)) or 0
+            used: Any = ask.state.get(("value", link["used"], holder)) or 0
             given = {"portion_balance": balance, "portion_used": used, "transferred": event.details["shares"],
                      "held_before": event.details["held_before"]}
             portion = ask("portion_moving", given=given)

@@ -1,4 +1,4 @@
-"""Late delivery and what it costs: default payments in two phases, buy-in, reset of the fixed price."""
+"""Late delivery and what it costs: default payments in two phases, and the day it becomes a redemption event."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from paripassu.values.arithmetic import ZERO, Rational
-from paripassu.values.bindings import Binding, ByDate, ByReading, EachDay, Formula, History
+from paripassu.values.arithmetic import ONE, ZERO, Rational
+from paripassu.values.bindings import Binding, ByDate, ByReading, Formula, History
 from paripassu.values.calendars import Calendar
-from paripassu.values.dates import latest_day_prior_to_nth_after
-from paripassu.values.effects import Due, Effect, Occur, Owe, Refuse, Set, TradingDay
+from paripassu.values.effects import Due, Effect, Occur, Owe, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import Undetermined, determined
+from paripassu.values.undetermined import Undetermined, determined, extent, merged
 
 FaceSteps = tuple[tuple[date, Rational], ...]
 """Face amounts in default: each from the day after its date until the next step, that day included."""
@@ -115,7 +114,8 @@ def premium_in_default(
 ) -> Rational:
     """Premium on the shares still in default when the second phase begins."""
     face = [amount for begins, amount in face_in_default if begins <= second_phase_start]
-    return face[-1] / face_amount * premium_at_conversion if face else ZERO
+    # One factor is divided first, so that a face known only within bounds is multiplied alone.
+    return face[-1] * (premium_at_conversion / face_amount) if face else ZERO
 
 
 def premium_once(
@@ -243,13 +243,14 @@ class ConversionDefault(Clause):
         yield Occur("conversion_default", notice, details, "default")
 
     def _face_undelivered(self, notice: str, ask: Ask) -> Any:
-        """Face of the shares not delivered, in proportion where part was delivered."""
-        converted = ask.state.get(("occurred", "converted", notice)).details
-        delivered = ask.state.get(("value", "shares_delivered", notice)) or 0
-        common = converted["common"]
-        if not determined(common) or not determined(converted["preferred"]):
-            return common if isinstance(common, Undetermined) else converted["preferred"]
-        return ask("face_amount") * converted["preferred"] * (common - delivered) / (common * (ZERO + 1))
+        """Face of the shares not delivered, exactly in proportion where part was delivered; no rounding is written."""
+        preferred = ask.state.get(("occurred", "converted", notice)).details["preferred"]
+        due = ask.state.get(("value", "shares_due", notice))
+        delivered = ask.state.get(("value", "shares_delivered", notice)) or ZERO
+        face = ask("face_amount") * preferred
+        if not determined(due) or not determined(face):
+            return Undetermined(merged((due, face)).needs, ZERO, extent(face)[1])
+        return max(ZERO, face * (due - delivered) / (due * ONE))
 
     def on_part_delivered(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """A partial delivery in default leaves the default on the rest from the next day."""
@@ -269,9 +270,14 @@ class ConversionDefault(Clause):
         """A written demand makes what has accrued payable on the fifth business day after it."""
         case, holder = fact.details["case"], fact.details["holder"]
         default = ask.state.get(("occurred", "conversion_default", case))
+        if default is None:
+            yield Refuse("payment", case, f"no Conversion Default named {case} has occurred", "demand")
         if default is None or default.details["kind"] != "late delivery":
             return
+        standing = ask.reading("R-CDP-DEMAND") == "standing"
         earlier = ask.state.get(("value", "demanded", case)) or 0
+        if standing and ask.state.get(("value", "demands", case)):
+            return
         accrued = ask("default_payment", notice=case, holder=holder)
         number = (ask.state.get(("value", "demands", case)) or 0) + 1
         demand = f"{case}/{number}"
@@ -280,168 +286,10 @@ class ConversionDefault(Clause):
         yield Set("amount_demanded", demand, accrued - earlier, None if earlier else source, "demand")
         yield Set("demanded", case, accrued, source)
         due = ask.calendar("business_days").add(fact.effective, int(self.values["demand_days"].value))
-        standing = ask.reading("R-CDP-DEMAND") == "standing"
         amount, at = ("default_payment", {"notice": case, "holder": holder}) if standing else (
             "amount_demanded", {"demand": demand})
         yield Owe("pay_default", demand, "company", holder, f"pay the default payments of {case}", due,
                   amount=amount, at=at, role="demand")
-
-
-def matched_share_for_share(
-    purchase_price: Rational, shares_purchased: int, shares_sold: int, net_proceeds: Rational, shares_undelivered: int
-) -> Rational:
-    """Cost less proceeds on as many shares as were sold, bought and undelivered; never below zero."""
-    matched = min(shares_purchased, shares_sold, shares_undelivered)
-    if not matched:
-        return ZERO
-    return max(ZERO, purchase_price * matched / shares_purchased - net_proceeds * matched / shares_sold)
-
-
-def whole_against_whole(
-    purchase_price: Rational, shares_purchased: int, shares_sold: int, net_proceeds: Rational, shares_undelivered: int
-) -> Rational:
-    """All that was paid less all that was received; never below zero."""
-    return max(ZERO, purchase_price - net_proceeds)
-
-
-@dataclass(frozen=True)
-class BuyIn(Clause):
-    """A holder that had to buy shares to deliver on a sale is paid what they cost above the sale's proceeds."""
-
-    readings = (
-        Reading(
-            "R-BUYIN-QTY", "What if more was bought than sold or undelivered?", "computing",
-            {"share for share": "only purchases that replace undelivered sold shares", "whole": "all against all"},
-        ),
-        Reading(
-            "R-BUYIN-DUE", "When is the payment due, as no date is written?", "computing",
-            {"on notification": "on receipt; interest from the next day", "five business days": "as other payments"},
-        ),
-    )
-
-    def formulas(self) -> Mapping[str, Binding]:
-        """The payment and what it is computed from."""
-        recorded = {
-            name: History("usd" if name in ("purchase_price", "net_proceeds") else "shares", by="buy_in")
-            for name in ("purchase_price", "shares_purchased", "shares_sold", "net_proceeds", "shares_undelivered")
-        }
-        payment = ByReading(
-            "R-BUYIN-QTY", "usd", {"share for share": matched_share_for_share, "whole": whole_against_whole}
-        )
-        return {"buy_in_payment": payment, **recorded}
-
-    def on_buy_in(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """Only purchases after the delivery period count."""
-        notice, holder = fact.details["notice"], fact.details["holder"]
-        ends = ask.state.get(("value", "delivery_period_ends", notice))
-        if ends is None or fact.details["purchased_on"] <= ends:
-            yield Refuse("buy_in", notice, "the purchase was not made after the delivery period", "buy_in")
-            return
-        number = (ask.state.get(("value", "buy_ins", notice)) or 0) + 1
-        case = f"{notice}/buy-in-{number}"
-        yield Set("buy_ins", notice, number)
-        due_shares = ask.state.get(("value", "shares_due", notice))
-        delivered = ask.state.get(("value", "shares_delivered", notice)) or 0
-        for name in ("purchase_price", "shares_purchased", "shares_sold", "net_proceeds"):
-            yield Set(name, case, fact.details[name])
-        yield Set("shares_undelivered", case, due_shares - delivered)
-        five = ask.reading("R-BUYIN-DUE") == "five business days"
-        due = ask.calendar("business_days").add(fact.effective, 5) if five else fact.effective
-        yield Owe("pay_buy_in", case, "company", holder, f"pay the buy-in on {notice}", due, amount="buy_in_payment",
-                  at={"buy_in": case}, role="buy_in")
-
-
-def reset_last_day(delivery_period_ends: date, reset_days: int) -> date:
-    """Prior to the tenth day after the delivery period: through the ninth."""
-    return latest_day_prior_to_nth_after(delivery_period_ends, int(reset_days))
-
-
-def reset_price(price_at_default: Rational, prices_since_conversion: tuple[Rational, ...]) -> Rational:
-    """The lower of the fixed price on the conversion date and the lowest price in effect since, both ends included."""
-    return min((price_at_default, *prices_since_conversion))
-
-
-@dataclass(frozen=True)
-class PriceReset(Clause):
-    """Certificates not received prior to the tenth day: the holder's fixed price falls to the lowest price since.
-
-    Until delivery the lowest price is a running minimum; delivery makes it final.
-    """
-
-    terms = {"reset_days": TermSpec("whole", "days", "day after the delivery period prior to which all must be there")}
-    readings = (
-        Reading(
-            "R-RESET-LOT", "Does the reset travel with the shares?", "textual",
-            {"with the shares": "held during the default; it travels", "with the holder": "any share in its hands"},
-        ),
-        Reading(
-            "R-RESET-PAST", "Does the reset re-price the defaulted conversion itself?", "textual",
-            {"thereafter only": "later conversions", "also the defaulted notice": "more shares are owed"},
-        ),
-    )
-
-    def formulas(self) -> Mapping[str, Binding]:
-        """The reset price of a lot in a case."""
-        return {
-            "reset_last_day": Formula(reset_last_day, "date"),
-            "reset_price": Formula(reset_price, "usd per share"),
-            "price_at_default": History("usd per share", by="lot"),
-            "conversion_date_of_notice": History("date", by="notice"),
-            "prices_since_conversion": EachDay("conversion_price", "conversion_date_of_notice", "on", "usd per share"),
-        }
-
-    def after_conversion_default(self, event: Occur, ask: Ask) -> Iterable[Due]:
-        """The last day on which delivery still avoids the reset."""
-        if event.details["kind"] == "late delivery":
-            last = ask("reset_last_day", notice=event.subject)
-            what = f"last day to deliver {event.subject} without a reset of the fixed price"
-            yield Due(moment(last, Place.END_OF_DAY), "reset_day_passed", event.subject, what)
-
-    def on_reset_day_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
-        """Not everything was there: the price of every lot the holder has falls."""
-        if ask.state.get(("value", "cured_on", due.subject)) is not None:
-            return
-        holder = ask.state.get(("occurred", "conversion_submitted", due.subject)).details["holder"]
-        cases = ask.state.get(("value", "open_resets", "")) or ()
-        yield Set("open_resets", "", (*cases, (due.subject, holder)))
-        dated = ask.state.get(("value", "conversion_date_of_notice", due.subject))
-        for lot in ask.state.lots(self.instrument, holder):
-            place = ask.state.place_at_end_of(dated)
-            price = ask.state.get(("value", "fixed_conversion_price", lot), place)
-            yield Set("price_at_default", lot, ask.state.get(("value", "fixed_conversion_price", lot))
-                      if price is None else price)
-        yield Occur("fixed_price_reset", due.subject, {"holder": holder}, "reset")
-        yield from self._reset(due.subject, holder, ask)
-
-    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """The price kept from the conversion date is restated with the shares."""
-        for key in list(ask.state.keys("value")):
-            if key[1] == "price_at_default":
-                yield Set("price_at_default", key[2], ask.state.get(key) / event.details["ratio"], role="reset")
-
-    def on_trading_day(self, event: TradingDay, ask: Ask) -> Iterable[Effect]:
-        """While the default lasts the lowest price may fall further."""
-        for notice, holder in ask.state.get(("value", "open_resets", "")) or ():
-            yield from self._reset(notice, holder, ask)
-
-    def on_default_cured(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """Delivery makes the reset final."""
-        cases = ask.state.get(("value", "open_resets", "")) or ()
-        for notice, holder in cases:
-            if notice == event.subject:
-                yield from self._reset(notice, holder, ask)
-                yield Set("open_resets", "", tuple(case for case in cases if case[0] != notice))
-
-    def _reset(self, notice: str, holder: str, ask: Ask) -> Iterable[Effect]:
-        for lot in ask.state.lots(self.instrument, holder):
-            if ask.state.get(("value", "price_at_default", lot)) is None:
-                continue
-            price = ask("reset_price", lot=lot, notice=notice)
-            now = ask.state.get(("value", "fixed_conversion_price", lot))
-            if not determined(price) or not determined(now) or price < now:
-                source = ask.source("reset_price", lot=lot, notice=notice)
-                if price != now:
-                    yield Set("fixed_conversion_price", lot, price, source, "reset")
 
 
 @dataclass(frozen=True)

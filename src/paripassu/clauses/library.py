@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from paripassu.clauses.adjustment import AnnouncementLock, ProportionalAdjustment
 from paripassu.clauses.allocation import Allocation
+from paripassu.clauses.buyin import BuyIn
 from paripassu.clauses.conversion import NoticeOfConversion, OptionalConversion
-from paripassu.clauses.default import BuyIn, ConversionDefault, LongDefault, PriceReset
+from paripassu.clauses.default import ConversionDefault, LongDefault
 from paripassu.clauses.definitions import Series
 from paripassu.clauses.delivery import Delivery
 from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
@@ -15,6 +16,7 @@ from paripassu.clauses.pricing import AccruedPremium, FixedPrice, SwitchedPrice,
 from paripassu.clauses.redemption import RedemptionEvents, RedemptionRight
 from paripassu.clauses.refusal import RefusalDefault
 from paripassu.clauses.reserve import ReservedAmount, TradingMarketTrigger
+from paripassu.clauses.reset import PriceReset
 from paripassu.values.terms import Clause
 
 LIBRARY: dict[str, type[Clause]] = {

@@ -45,7 +45,7 @@ def _interest(balances: Balances, rate: Rational, on: Any, count: Any, basis: in
         ends = balances[index + 1][0] if index + 1 < len(balances) else on
         ends = min(ends, on)
         if ends > begins:
-            total += unpaid * rate * count(begins, ends) / basis
+            total += unpaid * (rate * count(begins, ends) / basis)
     return total
 
 

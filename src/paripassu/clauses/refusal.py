@@ -58,7 +58,9 @@ def refusal_second_days(refusal_from: date, refusal_phase_end: date, refusal_las
 def shared_by_holding(
     daily_amount: Rational, refusal_first_days: int, shares_held: Rational, preferred_outstanding: Rational
 ) -> Rational:
-    """Paid once a day, shared by shares held."""
+    """Paid once a day, shared by shares held; nothing once none are outstanding."""
+    if not preferred_outstanding:
+        return ZERO
     return daily_amount * refusal_first_days * shares_held / (preferred_outstanding * (ZERO + 1))
 
 
@@ -76,9 +78,21 @@ def refusal_second_payment(
     return daily_rate * refusal_second_days * shares_held * face_amount
 
 
-def refusal_payment(refusal_first_payment: Rational, refusal_second_payment: Rational) -> Rational:
-    """Both phases together."""
-    return refusal_first_payment + refusal_second_payment
+def premium_to_the_day(premium: Rational, shares_held: Rational, refusal_second_days: int) -> Rational:
+    """Premium, to the day asked about, on the shares held, once the second phase has begun."""
+    return premium * shares_held if refusal_second_days else ZERO
+
+
+def no_premium(refusal_second_days: int) -> Rational:
+    """Shares without a Conversion Date earn none here."""
+    return ZERO
+
+
+def refusal_payment(
+    refusal_first_payment: Rational, refusal_second_payment: Rational, refusal_premium: Rational
+) -> Rational:
+    """Both phases together, and the premium."""
+    return refusal_first_payment + refusal_second_payment + refusal_premium
 
 
 @dataclass(frozen=True)
@@ -95,8 +109,8 @@ class RefusalDefault(Clause):
             {"once": "shared by shares held", "each holder": "every holder receives the whole"},
         ),
         Reading(
-            "R-CDP-YPREM", "Is there a premium on shares without a conversion date?", "textual",
-            {"noticed shares only": "others to the written demand", "none": "no premium in this case"},
+            "R-CDP-YPREM", "Is there a premium on shares without a conversion date?", "computing",
+            {"to the demand": "counted to the day of the written demand", "none": "no premium in this case"},
         ),
     )
 
@@ -119,6 +133,9 @@ class RefusalDefault(Clause):
                 "R-CDP-Y", "usd", {"once": shared_by_holding, "each holder": paid_to_each}
             ),
             "refusal_second_payment": Formula(refusal_second_payment, "usd"),
+            "refusal_premium": ByReading(
+                "R-CDP-YPREM", "usd", {"to the demand": premium_to_the_day, "none": no_premium}
+            ),
             "refusal_payment": Formula(refusal_payment, "usd"),
         }
 

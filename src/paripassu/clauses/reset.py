@@ -1,0 +1,134 @@
+"""What a long default does to the price: the holder's fixed price falls to the lowest price since the conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paripassu.values.arithmetic import ONE, Rational
+from paripassu.values.bindings import Binding, EachDay, Formula, History
+from paripassu.values.dates import latest_day_prior_to_nth_after
+from paripassu.values.effects import Due, Effect, Move, Occur, Set, TradingDay
+from paripassu.values.moments import Place, moment
+from paripassu.values.parties import EXCHANGED
+from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.undetermined import determined
+
+
+def reset_last_day(delivery_period_ends: date, reset_days: int) -> date:
+    """Prior to the tenth day after the delivery period: through the ninth."""
+    return latest_day_prior_to_nth_after(delivery_period_ends, int(reset_days))
+
+
+def reset_price(price_at_default: Rational, prices_since_conversion: tuple[Rational, ...]) -> Rational:
+    """The lower of the fixed price on the conversion date and the lowest price in effect since, both ends included."""
+    return min((price_at_default, *prices_since_conversion))
+
+
+@dataclass(frozen=True)
+class PriceReset(Clause):
+    """Certificates not received prior to the tenth day: the holder's fixed price falls to the lowest price since.
+
+    Until delivery the lowest price is a running minimum; delivery makes it final.
+    """
+
+    terms = {"reset_days": TermSpec("whole", "days", "day after the delivery period prior to which all must be there")}
+    readings = (
+        Reading(
+            "R-RESET-LOT", "Does the reset travel with the shares?", "textual",
+            {"with the shares": "held during the default; it travels", "with the holder": "any share in its hands"},
+        ),
+        Reading(
+            "R-RESET-PAST", "Does the reset re-price the defaulted conversion itself?", "textual",
+            {"thereafter only": "later conversions", "also the defaulted notice": "more shares are owed"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The reset price of a lot in a case."""
+        return {
+            "reset_last_day": Formula(reset_last_day, "date"),
+            "reset_price": Formula(reset_price, "usd per share"),
+            "price_at_default": History("usd per share", by="lot"),
+            "conversion_date_of_notice": History("date", by="notice"),
+            "prices_since_conversion": EachDay("conversion_price", "conversion_date_of_notice", "on", "usd per share"),
+        }
+
+    def after_conversion_default(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """The last day on which delivery still avoids the reset."""
+        if event.details["kind"] == "late delivery":
+            last = ask("reset_last_day", notice=event.subject)
+            what = f"last day to deliver {event.subject} without a reset of the fixed price"
+            yield Due(moment(last, Place.END_OF_DAY), "reset_day_passed", event.subject, what)
+
+    def on_reset_day_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """Not everything was there: the price of every share the holder has falls; of all holders' in a refusal."""
+        notice = due.subject
+        if ask.state.get(("value", "cured_on", notice)) is not None:
+            return
+        holder = ask.state.get(("occurred", "conversion_submitted", notice)).details["holder"]
+        refusal = ask.state.get(("value", "open_refusals", ""))
+        affected = ask.state.holders(self.instrument) if refusal else [holder]
+        dated = ask.state.get(("value", "conversion_date_of_notice", notice))
+        lots: dict[str, None] = {}
+        for owner in affected:
+            for lot in ask.state.lots(self.instrument, owner):
+                own = yield from self._lot_of_its_own(lot, owner, affected, notice, ask)
+                lots[own] = None
+                yield Set("price_at_default", own, self._fixed_price_on(dated, lot, ask))
+        cases = ask.state.get(("value", "open_resets", "")) or ()
+        yield Set("open_resets", "", (*cases, (notice, tuple(lots))))
+        yield Occur("fixed_price_reset", notice, {"holder": holder}, "reset")
+        yield from self._reset(notice, tuple(lots), ask)
+
+    def _lot_of_its_own(
+        self, lot: str, owner: str, affected: list[str], notice: str, ask: Ask
+    ) -> Generator[Effect, None, str]:
+        """The lot whose price falls: a new one where other holders have shares of the same lot, which keep theirs."""
+        holders = ask.state.holders(self.instrument)
+        if not any(lot in ask.state.lots(self.instrument, one) for one in holders if one not in affected):
+            return lot
+        own = f"{lot}/{notice}"
+        quantity = ask.state.position(self.instrument, owner, lot)
+        for name in ("fixed_conversion_price", "certificate"):
+            yield Set(name, own, ask.state.get(("value", name, lot)))
+        yield Move(self.instrument, owner, EXCHANGED, quantity, lot, role="reset")
+        yield Move(self.instrument, EXCHANGED, owner, quantity, own, role="reset")
+        return own
+
+    def _fixed_price_on(self, day: date, lot: str, ask: Ask) -> Any:
+        """The lot's fixed price at the end of a day, on the share basis of now; of now where it was issued later."""
+        now = ask.state.get(("value", "fixed_conversion_price", lot))
+        place = ask.state.place_at_end_of(day)
+        then = ask.state.get(("value", "fixed_conversion_price", lot), place)
+        factor_then = ask.state.get(("split_factor",), place) or ONE
+        return now if then is None else then * (factor_then / (ask.state.get(("split_factor",)) or ONE))
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The price kept from the conversion date is restated with the shares."""
+        for key in list(ask.state.keys("value")):
+            if key[1] == "price_at_default":
+                yield Set("price_at_default", key[2], ask.state.get(key) * (1 / event.details["ratio"]), role="reset")
+
+    def on_trading_day(self, event: TradingDay, ask: Ask) -> Iterable[Effect]:
+        """While the default lasts the lowest price may fall further."""
+        for notice, lots in ask.state.get(("value", "open_resets", "")) or ():
+            yield from self._reset(notice, lots, ask)
+
+    def on_default_cured(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Delivery makes the reset final."""
+        cases = ask.state.get(("value", "open_resets", "")) or ()
+        for notice, lots in cases:
+            if notice == event.subject:
+                yield from self._reset(notice, lots, ask)
+                yield Set("open_resets", "", tuple(case for case in cases if case[0] != notice))
+
+    def _reset(self, notice: str, lots: tuple[str, ...], ask: Ask) -> Iterable[Effect]:
+        for lot in lots:
+            price = ask("reset_price", lot=lot, notice=notice)
+            now = ask.state.get(("value", "fixed_conversion_price", lot))
+            if price != now and (not determined(price) or not determined(now) or price < now):
+                source = ask.source("reset_price", lot=lot, notice=notice)
+                yield Set("fixed_conversion_price", lot, price, source, "reset")
