@@ -13,7 +13,8 @@ from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
 from paripassu.clauses.notices import FixedDates, NoticeClock
 from paripassu.clauses.payment import CashPayments
 from paripassu.clauses.pricing import AccruedPremium, FixedPrice, SwitchedPrice, VariablePrice
-from paripassu.clauses.redemption import RedemptionEvents, RedemptionRight
+from paripassu.clauses.redemption import RedemptionRight
+from paripassu.clauses.redemption_events import RedemptionEvents
 from paripassu.clauses.refusal import RefusalDefault
 from paripassu.clauses.reserve import ReservedAmount, TradingMarketTrigger
 from paripassu.clauses.reset import PriceReset

@@ -1,4 +1,4 @@
-"""What lets a holder put its shares to the company: the events, the election, the amount, payment, impairment."""
+"""What lets a holder put its shares to the company: the election, the amount, payment, capital impairment."""
 
 from __future__ import annotations
 
@@ -7,73 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import Rational, largest_remainder, ratio, whole_down, whole_up
-from paripassu.values.bindings import Binding, ByReading, Formula, History, ObservedOn
+from paripassu.values.arithmetic import ZERO, Rational, largest_remainder, ratio, whole_down, whole_up
+from paripassu.values.bindings import Binding, ByReading, Formula, History, ObservedOn, SumOver
 from paripassu.values.effects import Effect, Grant, Move, Occur, Owe, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.parties import REDEEMED
 from paripassu.values.problems import Problem, ProblemKind
-from paripassu.values.terms import Ask, Clause, Event, Reading, TermSpec, name_of
-from paripassu.values.undetermined import determined
+from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.undetermined import determined, extent
 
 ANY, RESERVE_SHORT, CAP_SHORT = "any or all", "reserve", "cap"
-
-
-@dataclass(frozen=True)
-class RedemptionEvents(Clause):
-    """Occurrences, of this paper and of others, each of which is a redemption event under one limb.
-
-    ``links`` maps a limb to the occurrences it listens to, the papers they may come from, and how many shares may be
-    put: ``{iii: {on: [delivery_ten_business_days_late], of: [series-b], portion: any or all}}``. Limbs of papers that do
-    not yet run are raised by a recorded finding of the same name.
-    """
-
-    readings = (
-        Reading(
-            "R-RED-CURED", "Does the right end when the event is cured before the election?", "textual",
-            {"stays": "at any time and from time to time", "ends": "only while the event continues"},
-        ),
-        Reading(
-            "R-XREF-VIB", "Which prohibitions must be eliminated?", "textual",
-            {"VI.A": "the section that describes them", "VI.B": "the section named, which describes none"},
-        ),
-        Reading(
-            "R-CAP-GAP", "Is a conversion blocked by the cap itself a redemption event?", "textual",
-            {"no": "an event of its own is needed", "yes": "every block opens redemption"},
-        ),
-    )
-
-    def hears(self) -> frozenset[str]:
-        """The occurrences of all limbs, and findings."""
-        linked = {name for link in self.links.values() for name in link["on"]}
-        return super().hears() | linked
-
-    def respond(self, event: Event, ask: Ask) -> Iterable[Effect]:
-        """A linked occurrence is a redemption event; the rest is answered as by any clause."""
-        name = name_of(event)
-        for limb, link in self.links.items():
-            if isinstance(event, Occur) and name in link["on"]:
-                yield from self._raise(limb, link, event.subject, ask)
-        yield from super().respond(event, ask)
-
-    def on_finding(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """A person's finding raises the limb that listens to it, when the paper is one the limb names."""
-        for limb, link in self.links.items():
-            if fact.details["event"] in link["on"] and fact.details["of"] in link["of"]:
-                yield from self._raise(limb, link, fact.details["case"], ask)
-                return
-        raise Problem(
-            ProblemKind.UNKNOWN_NAME,
-            f"no limb listens to {fact.details['event']!r} of {fact.details['of']!r}",
-            "use " + ", ".join(sorted({name for link in self.links.values() for name in link["on"]})),
-            fact.place,
-        )
-
-    def _raise(self, limb: str, link: Mapping[str, Any], subject: str, ask: Ask) -> Iterable[Effect]:
-        event = f"{limb}:{subject}"
-        if ask.state.get(("occurred", "redemption_event", event)) is None:
-            yield Set("redemption_portion", event, link["portion"])
-            yield Occur("redemption_event", event, {"limb": limb, "date": ask.now_day}, limb)
+REQUIRE = "require_redemption"
+PART = "#"
+"""Between a notice and a lot: the part of the notice that concerns the lot."""
+TIERS = ("closing_bid", "otc_last_sale", "pink_sheet_bid", "appraised_value")
 
 
 def limb_of_face(redemption_multiple: Rational, face_amount: Rational) -> Rational:
@@ -94,8 +41,8 @@ def redemption_amount(limb_of_face: Rational, limb_of_market: Rational) -> Ratio
     return max(limb_of_face, limb_of_market)
 
 
-def redemption_total(original_amount: Rational, shares_to_redeem: Rational) -> Rational:
-    """For the shares of a redemption notice."""
+def redemption_of_lot(original_amount: Rational, shares_to_redeem: Rational) -> Rational:
+    """For the shares of one lot of a redemption notice; rounded to the cent only when the total is paid."""
     return original_amount * shares_to_redeem
 
 
@@ -125,15 +72,11 @@ def all_held(shares_held: Rational) -> int:
 
 
 def redeemable_for_reserve(
-    shares_held: Rational, reserve_portion: Rational, coverage_multiple: Rational, average_shares_per_preferred: Rational
+    shares_held: Rational, reserve_portion: Rational, coverage_multiple: Rational,
+    average_shares_per_preferred: Rational,
 ) -> int:
-    """The fewest shares whose redemption leaves the portion above the multiple of what the rest converts into.
-
-    The rest r must satisfy portion > multiple x up(r x q); up() is whole, so up(r x q) may be at most the largest
-    whole number strictly below portion / multiple, and r at most that divided by q.
-    """
-    largest = whole_up(reserve_portion / coverage_multiple) - 1
-    rest = max(0, whole_down(ratio(largest) / average_shares_per_preferred))
+    """The fewest shares whose redemption leaves the portion above the multiple of what the rest converts into."""
+    rest = most_covered(reserve_portion / coverage_multiple, average_shares_per_preferred)
     return max(0, int(shares_held) - rest)
 
 
@@ -142,9 +85,19 @@ def redeemable_for_cap(
     average_shares_per_preferred: Rational,
 ) -> int:
     """The same for the cap, the holder's warrant shares counted; everything when the warrants alone exceed it."""
-    largest = whole_up(cap_base / cap_multiple - warrant_shares) - 1
-    rest = max(0, whole_down(ratio(largest) / average_shares_per_preferred)) if largest > 0 else 0
+    rest = most_covered(cap_base / cap_multiple - warrant_shares, average_shares_per_preferred)
     return max(0, int(shares_held) - rest)
+
+
+def most_covered(shares_covered: Rational, average_shares_per_preferred: Rational) -> int:
+    """The most preferred shares r that convert into less than the shares covered: up(r x q) < covered.
+
+    The left side is whole, so it may be at most the largest whole number strictly below the right one.
+    """
+    largest = whole_up(shares_covered) - 1
+    if largest <= 0 or not average_shares_per_preferred:
+        return 0
+    return whole_down(ratio(largest) / average_shares_per_preferred)
 
 
 def whole_cap_portion(cap_portion: Rational, cap_portion_used: Rational) -> Rational:
@@ -158,8 +111,8 @@ def unissued_cap_portion(cap_portion: Rational, cap_portion_used: Rational) -> R
 
 
 def average_shares_per_preferred(exact_shares_of_holder: Rational, shares_held: Rational) -> Rational:
-    """What the holder's preferred convert into, per share held."""
-    return exact_shares_of_holder / shares_held
+    """What the holder's preferred convert into, per share held; where lots differ in price, on average."""
+    return exact_shares_of_holder / shares_held if shares_held else ZERO
 
 
 @dataclass(frozen=True)
@@ -173,7 +126,7 @@ class RedemptionRight(Clause):
     readings = (
         Reading(
             "R-RN-DATE", "Is the date of a redemption notice the one it bears or that of receipt?", "computing",
-            {"date borne": "if delivered that day, else delivery", "receipt": "always the day of receipt"},
+            {"date borne": "if sent that day, else the day it was sent", "receipt": "always the day of receipt"},
         ),
         Reading(
             "R-PRORATA-ROUND", "How are fractions of a pro rata redemption treated?", "computing",
@@ -198,13 +151,16 @@ class RedemptionRight(Clause):
         return {
             "limb_of_face": Formula(limb_of_face, "usd per share"),
             "limb_of_market": Formula(limb_of_market, "usd per share"),
-            "market_price": ObservedOn(("closing_bid", "otc_last_sale", "pink_sheet_bid", "appraised_value"),
-                                       "usd per share"),
+            "market_price": ObservedOn(TIERS, "usd per share"),
             "penalty_per_share": History("usd per share", by="redemption"),
             "redemption_amount": Formula(redemption_amount, "usd per share"),
-            "original_amount": History("usd per share", by="redemption"),
+            "original_amount": History("usd per share", by="redemption_part"),
             "shares_to_redeem": History("shares", by="redemption"),
-            "redemption_total": Formula(redemption_total, "usd", "to the cent at payment"),
+            "redemption_parts": History("shares by lot", by="redemption"),
+            "redemption_of_lot": Formula(redemption_of_lot, "usd"),
+            "redemption_total": SumOver(
+                "redemption_of_lot", "redemption_parts", "redemption_part", "shares_to_redeem", "usd"
+            ),
             "lawful_amount": History("usd"),
             "lawful_shares": Formula(lawful_shares, "shares", "down to the whole share"),
             "affordable_shares": History("shares"),
@@ -212,7 +168,7 @@ class RedemptionRight(Clause):
             "pro_rata_shares": ByReading(
                 "R-PRORATA-ROUND", "shares", {"largest remainder": pro_rata_shares, "fractions": pro_rata_fractions}
             ),
-            "original_event_amount": History("usd per share", by="event"),
+            "original_event_amount": History("usd per share", by="redemption_part"),
             "later_redemption_amount": Formula(later_redemption_amount, "usd per share"),
             "redeemable_any": Formula(all_held, "shares"),
             "redeemable_for_reserve": Formula(redeemable_for_reserve, "shares"),
@@ -228,89 +184,156 @@ class RedemptionRight(Clause):
     _FIGURE = {ANY: "redeemable_any", RESERVE_SHORT: "redeemable_for_reserve", CAP_SHORT: "redeemable_for_cap"}
 
     def on_redemption_event(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """Every holder has the right; the amount on the day of the event is kept for a later redemption."""
-        portion = ask.state.get(("value", "redemption_portion", event.subject))
-        given = {"penalty_per_share": ratio(0)}
+        """Every holder has the right."""
         for holder in ask.state.holders(self.instrument):
             if ask("shares_held", holder=holder) != 0:
-                yield Grant("require_redemption", holder, event.subject, self._FIGURE[portion], role="right",
-                            at={"holder": holder, "event": event.subject})
-        if len(ask.state.class_totals(self.instrument, "fixed_conversion_price", "")) == 1:
-            source = ask.source("redemption_amount", given=given)
-            yield Set("original_event_amount", event.subject, ask("redemption_amount", given=given), source, "later")
+                yield self._grant(holder, event.subject, ask)
+
+    def on_lot_transferred(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """A holder that bought its shares later has the right too: it has no end and is each holder's."""
+        holder = event.details["to"]
+        for _, name, subject in list(ask.state.keys("occurred")):
+            granted = ask.state.get(("entitlement", REQUIRE, holder, subject))
+            if name == "redemption_event" and granted is None:
+                yield self._grant(holder, subject, ask)
+
+    def _grant(self, holder: str, event: str, ask: Ask) -> Grant:
+        portion = ask.state.get(("value", "redemption_portion", event))
+        at = {"holder": holder, "event": event}
+        return Grant(REQUIRE, holder, event, self._FIGURE[portion], role="right", at=at)
 
     def on_redemption_notice(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """An election for an event that has occurred; payable on the fifth business day after receipt."""
+        """An election for an event that has occurred; payable on the fifth business day after receipt.
+
+        The amount per share is fixed on the date of the notice, lot by lot. Raises Problem INCOMPLETE_FACT where the
+        holder's lots carry different prices and the notice names none, IMPOSSIBLE_FACT where a lot has not as many.
+        """
         notice, holder, event = (fact.details[key] for key in ("notice", "holder", "event"))
-        right = ask.state.get(("entitlement", "require_redemption", holder, event))
+        if ask.state.get(("value", "redemption_holder", notice)) is not None:
+            raise Problem(
+                ProblemKind.DUPLICATE, f"redemption notice {notice} is recorded twice",
+                "give each notice a name of its own", fact.place,
+            )
+        right = ask.state.get(("entitlement", REQUIRE, holder, event))
         if right is None:
             yield Refuse("redemption", notice, f"no redemption event {event} gives {holder} the right", "right")
             return
-        allowed = ask(right.quantity, holder=holder, event=event)
+        allowed = ask(right.quantity, holder=holder, event=event) - self._noticed(holder, ask)
         shares = fact.details["shares"]
         if determined(allowed) and shares > allowed:
             yield Refuse("redemption", notice, f"{shares - allowed} shares exceed the portion of this event", "right")
-            shares = allowed
+            shares = max(0, int(allowed))
+        parts = self._parts(notice, shares, fact, ask)
         dated = self._dated(fact, ask)
-        given = {"penalty_per_share": self._penalty(ask)}
-        amount = ask("redemption_amount", on=dated, given=given, **self._lot(holder, ask))
-        source = ask.source("redemption_amount", on=dated, given=given, **self._lot(holder, ask))
         yield Set("redemption_notice_date", notice, dated, role="notice")
-        yield Set("penalty_per_share", notice, given["penalty_per_share"])
-        yield Set("original_amount", notice, amount, source, "amount")
-        yield Set("shares_to_redeem", notice, shares, role="right")
         yield Set("redemption_holder", notice, holder)
+        yield Set("redemption_event_of", notice, event)
+        yield Set("shares_to_redeem", notice, shares, role="right")
+        yield Set("redemption_parts", notice, tuple((part, taken) for part, _, taken in parts), role="right")
+        yield Set("penalty_per_share", notice, ZERO)
+        for part, lot, _ in parts:
+            yield from self._fix_amount(part, lot, dated, event, ask)
         due = ask.calendar("business_days").add(fact.effective, int(self.values["redemption_days"].value))
         yield Owe("pay_redemption", notice, "company", holder, f"pay the Redemption Amount of {notice}", due,
                   amount="redemption_total", at={"redemption": notice}, role="payment")
 
+    def _fix_amount(self, part: str, lot: str, dated: date, event: str, ask: Ask) -> Iterable[Effect]:
+        """The amount per share on the date of the notice; after an impairment at least that of the event's date.
+
+        Shares still outstanding are not under a defaulted notice, so no default payment relates to them.
+        """
+        given = {"penalty_per_share": ZERO, **self._price_given(dated, ask)}
+        name = "redemption_amount"
+        if ask.state.get(("value", "impaired", event)) is not None:
+            occurred = ask.state.get(("occurred", "redemption_event", event)).details["date"]
+            then = {"penalty_per_share": ZERO, **self._price_given(occurred, ask)}
+            source = ask.source(name, on=occurred, given=then, lot=lot)
+            yield Set("original_event_amount", part, ask(name, on=occurred, given=then, lot=lot), source, "later")
+            name = "later_redemption_amount"
+        amount = ask(name, on=dated, given=given, lot=lot, redemption_part=part)
+        source = ask.source(name, on=dated, given=given, lot=lot, redemption_part=part)
+        yield Set("original_amount", part, amount, source, "amount")
+
+    def _price_given(self, day: date, ask: Ask) -> dict[str, Any]:
+        """Where the date is not a trading day, the price of the last one before it."""
+        calendar = ask.calendar("trading_days")
+        if calendar.is_open(day):
+            return {}
+        return {"market_price": ask("market_price", on=calendar.previous_open(day))}
+
     def _dated(self, fact: Fact, ask: Ask) -> date:
-        borne: date = fact.details["date_of_notice"]
-        if ask.reading("R-RN-DATE") == "date borne" and borne == fact.effective:
-            return borne
-        return fact.effective
+        """The date the notice bears if it was sent that day, else the day it was sent; or the day of receipt."""
+        received: date = fact.effective
+        if ask.reading("R-RN-DATE") == "receipt":
+            return received
+        sent: date = fact.details.get("sent_on", received)
+        return sent
 
-    def _penalty(self, ask: Ask) -> Rational:
-        """Shares still outstanding are not under a defaulted notice, so no default payment relates to them."""
-        return ratio(0)
+    def _pending(self, holder: str, ask: Ask) -> Iterable[tuple[str, Any]]:
+        """Parts of redemption notices of a holder not yet paid."""
+        for owed in ask.state.obligations():
+            if owed.duty == "pay_redemption" and owed.creditor == holder and owed.status != "performed":
+                yield from ask.state.get(("value", "redemption_parts", owed.subject))
 
-    def _lot(self, holder: str, ask: Ask) -> dict[str, str]:
-        lots = ask.state.lots(self.instrument, holder)
-        return {"lot": next(iter(lots))} if lots else {}
+    def _noticed(self, holder: str, ask: Ask) -> Any:
+        return sum((shares for _, shares in self._pending(holder, ask)), 0)
+
+    def _parts(self, notice: str, shares: int, fact: Fact, ask: Ask) -> list[tuple[str, str, Any]]:
+        """The lots a notice draws on as (part, lot, shares): as named, else oldest first where all cost the same."""
+        holder, named = fact.details["holder"], fact.details.get("lots")
+        held = ask.state.lots(self.instrument, holder)
+        for part, noticed in self._pending(holder, ask):
+            lot = part.partition(PART)[2]
+            held[lot] = held.get(lot, 0) - noticed
+        if not named and len(ask.state.class_totals(self.instrument, "fixed_conversion_price", holder)) > 1:
+            raise Problem(
+                ProblemKind.INCOMPLETE_FACT,
+                f"redemption notice {notice} names no certificate although {holder}'s lots carry different prices",
+                'say how many shares of which lot, such as lots: {"B-1": 100}', fact.place,
+            )
+        parts = []
+        for lot, sought in named or [(lot, shares) for lot in held]:
+            most = extent(held.get(lot, 0))[1]
+            if named and most is not None and sought > most:
+                raise Problem(
+                    ProblemKind.IMPOSSIBLE_FACT,
+                    f"redemption notice {notice} names {sought} shares of lot {lot}, of which {most} are left",
+                    "correct the lots of the notice", fact.place,
+                )
+            taken = min(sought, shares) if most is None else min(sought, shares, int(most))
+            if taken > 0:
+                parts.append((f"{notice}{PART}{lot}", lot, taken))
+                shares -= taken
+        return parts
 
     def on_paid_in_full(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """Redeemed shares pass out of the holder's hands, oldest lots first."""
+        """Redeemed shares pass out of the holder's hands."""
         if event.details["duty"] != "pay_redemption":
             return
         notice = event.details["subject"]
         holder = ask.state.get(("value", "redemption_holder", notice))
-        left = ask.state.get(("value", "shares_to_redeem", notice))
-        for lot, held in ask.state.lots(self.instrument, holder).items():
-            if not determined(held) or not determined(left):
-                break
-            taken = min(left, held)
-            if taken > 0:
-                yield Move(self.instrument, holder, REDEEMED, taken, lot, role="redeemed")
-                left -= taken
+        for part, shares in ask.state.get(("value", "redemption_parts", notice)):
+            yield Move(self.instrument, holder, REDEEMED, shares, part.partition(PART)[2], role="redeemed")
 
     def on_lawful_amount(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Under impairment the greatest lawful number is redeemed, pro rata among the notices."""
         yield Set("lawful_amount", "", fact.details["amount"], role="impairment")
-        open_notices = [owed for owed in ask.state.obligations() if owed.duty == "pay_redemption"
-                        and owed.status in ("open", "breached")]
-        amounts = {owed.subject: ask.state.get(("value", "original_amount", owed.subject)) for owed in open_notices}
-        if not amounts or not all(determined(amount) for amount in amounts.values()):
+        notices = [owed.subject for owed in ask.state.obligations()
+                   if owed.duty == "pay_redemption" and owed.status in ("open", "breached")]
+        amounts = [ask.state.get(("value", "original_amount", part))
+                   for notice in notices for part, _ in ask.state.get(("value", "redemption_parts", notice))]
+        if not amounts or not all(determined(amount) for amount in amounts):
             return
-        highest = max(amounts.values())
-        noticed = tuple(ratio(ask.state.get(("value", "shares_to_redeem", one))) for one in amounts)
-        affordable = ask("lawful_shares", given={"redemption_amount": highest})
+        noticed = tuple(ratio(ask.state.get(("value", "shares_to_redeem", notice))) for notice in notices)
+        affordable = ask("lawful_shares", given={"redemption_amount": max(amounts)})
         if affordable >= sum(noticed):
             return
         given = {"affordable_shares": affordable, "shares_noticed": noticed}
-        for notice, shares in zip(amounts, ask("pro_rata_shares", given=given), strict=True):
+        for notice, shares in zip(notices, ask("pro_rata_shares", given=given), strict=True):
             yield Set("lawfully_redeemable", notice, shares, role="impairment")
-        yield Occur("capital_impairment", fact.effective.isoformat(), {"shares": affordable}, "impairment")
+            yield Set("impaired", ask.state.get(("value", "redemption_event_of", notice)), fact.effective)
         subject = fact.effective.isoformat()
+        yield Occur("capital_impairment", subject, {"shares": affordable}, "impairment")
         yield Owe("remedy_capital", subject, "company", "holders", "take all steps that allow further redemption",
                   role="impairment_efforts")
         yield Owe("ordinary_course_only", subject, "company", "holders",

@@ -86,7 +86,7 @@ class ReservedAmount(Clause):
         ),
         Reading(
             "R-TRIG-REPEAT", "Is every further day under the multiple a new trigger date?", "textual",
-            {"one for a run": "a new run needs a day on which the test is met", "every day": "the clocks restart daily"},
+            {"one for a run": "a new run needs a day that meets the test", "every day": "the clocks restart daily"},
         ),
         Reading(
             "R-60THEREAFTER", "Do the sixty days follow the trigger date or the ten days?", "computing",
@@ -128,10 +128,11 @@ class ReservedAmount(Clause):
         """An increase is allocated among the holders; one that reaches the multiple performs the duty."""
         yield Set("reserve_nominal", "", ask("reserve_nominal") + fact.details["shares"])
         yield Occur("account_increased", RESERVE, {"by": fact.details["shares"]}, "increase")
-        open_duty = ask.state.get(("value", "increase_duty", ""))
-        if open_duty and answer_of(ask("reserve_is_short")) == NO:
-            yield Discharge("increase_reserve", open_duty, "increase")
-            yield Set("increase_duty", "", "")
+        if answer_of(ask("reserve_is_short")) != NO:
+            return
+        for owed in list(ask.state.obligations()):
+            if owed.duty == "increase_reserve" and owed.status in ("open", "breached"):
+                yield Discharge("increase_reserve", owed.subject, "increase")
 
     def on_trading_day(self, event: TradingDay, ask: Ask) -> Iterable[Effect]:
         """One test a day, as if everything outstanding were converted that day."""
@@ -169,7 +170,6 @@ class ReservedAmount(Clause):
                   ask.now_day, role="trigger")
         yield Owe("increase_reserve", trigger, "company", "holders", "raise the Reserved Amount to the multiple", due,
                   amount="reserve_increase_needed", role="increase")
-        yield Set("increase_duty", "", trigger)
 
     def on_approval_route(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Whether the board alone can increase the reserve decides which period runs."""

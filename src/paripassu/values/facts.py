@@ -161,7 +161,7 @@ KINDS: dict[str, Kind] = {
     "redemption_notice": _kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} elects redemption of {shares} shares ({notice})", "notice holder",
         notice=TEXT, holder=TEXT, event=TEXT, shares=WHOLE, date_of_notice=DATE,
-        lots=_optional(Field(_by_lot)),
+        sent_on=_optional(DATE), lots=_optional(Field(_by_lot)),
     ),
     "lawful_amount": _kind(
         Nature.REPORT, DayPlace.REPORT, "{amount} dollars may lawfully be spent on redemption", "company",
