@@ -31,10 +31,10 @@ from paripassu.values.bindings import (
     SumOver,
     TermBinding,
     TermByReading,
-    names_asked,
     parameters,
 )
 from paripassu.values.calendars import Calendar
+from paripassu.values.dependence import SPLIT_FACTOR, Dependence, Dependences
 from paripassu.values.effects import Point, Source
 from paripassu.values.facts import Fact
 from paripassu.values.market import Market
@@ -43,9 +43,6 @@ from paripassu.values.state import State
 from paripassu.values.undetermined import LARGEST, SMALLEST, Need, Undetermined, determined, extent, merged
 
 Evaluate: TypeAlias = Callable[[Point], Any]
-
-SPLIT_FACTOR = ("split_factor",)
-"""The history of how many shares one share of the start has become; shared by all instruments."""
 
 
 class Names:
@@ -58,9 +55,9 @@ class Names:
         self.market = market
         self.now_day = state.as_of
         self._extremes: dict[tuple[str, str], str] = {}
+        self._corner: tuple[Any, ...] = ()
         self._compiled: dict[str, Evaluate] = {}
-        self._by_day: dict[tuple[Any, ...], Any] = {}
-        self._market_only: dict[str, bool] = {}
+        self._dependences = Dependences(instrument.bindings)
 
     # -- what clauses and views call
 
@@ -110,11 +107,11 @@ class Names:
             return value
         answers = []
         for corner in product(("low", "high"), repeat=len(groups)):
-            self._extremes = dict(zip(groups, corner, strict=True))
+            self._extremes, self._corner = dict(zip(groups, corner, strict=True)), (*groups, *corner)
             try:
                 answers.append(self.evaluator(name)(point))
             finally:
-                self._extremes = {}
+                self._extremes, self._corner = {}, ()
         if any(not determined(answer) for answer in answers):
             return value
         if all(answer == answers[0] for answer in answers):
@@ -158,43 +155,40 @@ class Names:
 
     def _compile(self, name: str, binding: Binding) -> Evaluate:
         plain = self._compile_binding(name, binding)
-        if self._depends_on_market_only(name):
-            plain = self._once_a_day(name, plain)
+        depends = self._dependences.of(name)
+        known = plain if self._dependences.is_stored(name) else self._kept(depends, plain)
+        under = depends.names
 
         def evaluate(point: Point) -> Any:
             given = point.given
-            if given and name in given:
-                return self.settled(given[name])
-            return plain(point)
+            if not given or under.isdisjoint(given):
+                return known(point)
+            return self.settled(given[name]) if name in given else plain(point)
 
         return evaluate
 
-    def _once_a_day(self, name: str, plain: Evaluate) -> Evaluate:
-        """Names that rest on terms, the date and the market alone are computed once a day."""
-        memory = self._by_day
+    def _kept(self, depends: Dependence, plain: Evaluate) -> Evaluate:
+        """The same answers, each computed once: kept until a history that it rests on changes.
+
+        A question put at the place reached so far is kept as one about the present, whatever the place; one about
+        the past keeps its place.
+        """
+        memory: dict[tuple[Any, ...], Any] = {}
+        records, on_day, subjects = self.state.records, depends.on_day, sorted(depends.subjects)
+        for history in depends.histories:
+            self.state.forget_on_change(history, memory)
+        present = -1
 
         def evaluate(point: Point) -> Any:
-            if point.given:
-                return plain(point)
-            key = (name, point.day, self.state.get(SPLIT_FACTOR, point.place), tuple(self._extremes.items()))
-            if key in memory:
-                return memory[key]
-            value = memory[key] = plain(point)
+            day, place, at, _ = point
+            when = place if place < len(records) and depends.histories else present
+            key = (self._corner, on_day and day, when, *map(at.get, subjects))
+            value = memory.get(key)
+            if value is None:
+                value = memory[key] = plain(point)
             return value
 
         return evaluate
-
-    def _depends_on_market_only(self, name: str) -> bool:
-        known = self._market_only.get(name)
-        if known is None:
-            binding = self.instrument.bindings[name]
-            leaf = isinstance(
-                binding,
-                TermBinding | TermByReading | ObservedOn | ObservedWindow | DayOfPoint | Formula | ByDate | ByReading,
-            )
-            known = leaf and all(self._depends_on_market_only(asked) for asked in names_asked(binding))
-            self._market_only[name] = known
-        return known
 
     def _compile_binding(self, name: str, binding: Binding) -> Evaluate:
         match binding:
@@ -286,7 +280,7 @@ class Names:
             value = self.state.get(("value", name, point.at["lot"]), point.place)
             assert value is not None, f"lot {point.at['lot']} carries no {name}"
             return value
-        shared = {self.state.get(key, point.place) for key in self.state.keys("value") if key[1] == name}
+        shared = {self.state.get(key, point.place) for key in self.state.keys("value", name)}
         shared.discard(None)
         if len(shared) == 1:
             return shared.pop()
@@ -298,11 +292,8 @@ class Names:
 
     def holding(self, binding: Holding, point: Point) -> Any:
         """A position of one owner, or of all persons together."""
-        if binding.by or binding.owner:
-            owner = binding.owner or subject_of(point, binding.by, binding.asset)
-            return self.state.total(binding.asset, owner, point.place)
-        holders = self.state.holders(binding.asset)
-        return sum((self.state.total(binding.asset, one, point.place) for one in holders), ZERO)
+        owner = binding.owner or (subject_of(point, binding.by, binding.asset) if binding.by else "")
+        return self.state.total(binding.asset, owner, point.place)
 
     def _restated(self, history: str) -> Evaluate:
         def evaluate(point: Point) -> Any:
@@ -311,7 +302,7 @@ class Names:
             if not all(determined(value) for value in values):
                 return merged(values)
             return tuple(
-                value * self.split_ratio(day, point.day) for value, (_, day) in zip(values, entries, strict=True)
+                value * self.split_ratio(day, point) for value, (_, day) in zip(values, entries, strict=True)
             )
 
         return evaluate
@@ -336,20 +327,20 @@ class Names:
                 if value.__class__ is Undetermined:
                     missing.append(value)
                 else:
-                    values.append(value * self.split_ratio(day, point.day))
+                    values.append(value * self.split_ratio(day, point))
             return merged(missing) if missing else tuple(values)
 
         return evaluate
 
-    def split_ratio(self, quoted_on: date, basis: date) -> Any:
-        """What a price of one day is multiplied by to stand on the share basis of another."""
-        factors = self.state.histories.get(SPLIT_FACTOR)
-        if not factors:
+    def split_ratio(self, quoted_on: date, point: Point) -> Any:
+        """What a price of one day is multiplied by to stand on the share basis of a point."""
+        if SPLIT_FACTOR not in self.state.histories:
             return ONE
-        return self._factor_on(quoted_on) / self._factor_on(basis)
+        quoted = min(point.place, self.state.place_at_end_of(quoted_on))
+        return self._factor(quoted) / self._factor(point.place)
 
-    def _factor_on(self, day: date) -> Any:
-        value = self.state.get(SPLIT_FACTOR, self.state.place_at_end_of(day))
+    def _factor(self, place: int) -> Any:
+        value = self.state.get(SPLIT_FACTOR, place)
         return ONE if value is None else value
 
     def classes(self, asset: str, lot_term: str, holder: str, place: int) -> tuple[tuple[Any, Any], ...]:
@@ -387,7 +378,7 @@ class Names:
             if not all(determined(value) for value in values):
                 return merged(values)
             pairs = zip(values, asked, strict=True)
-            return tuple(value * self.split_ratio(one.day, point.day) for value, one in pairs)
+            return tuple(value * self.split_ratio(one.day, point) for value, one in pairs)
 
         return evaluate
 

@@ -268,7 +268,7 @@ class _Explanation:
         if found is None:
             missing = self.names.unknown_on(binding.tiers[0], day)
             return Figure(binding.tiers[0], missing, binding.unit, f"not observed on {day}", day=day)
-        ratio = self.names.split_ratio(day, point.day)
+        ratio = self.names.split_ratio(day, point)
         restated = "" if ratio == 1 else f", restated for splits by {ratio}"
         printed = f", printed {found[1][0].printed}" if found[1][0].printed else ""
         return Figure(

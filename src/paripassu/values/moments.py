@@ -12,7 +12,11 @@ from typing import NamedTuple
 
 
 class Place(Enum):
-    """The order of a day: (rank, second of the day in the deal's zone, reason)."""
+    """The order of a day.
+
+    ``rank`` is the position in the order, lower is earlier; ``second`` the nominal second of the day, in the deal's
+    zone, for what has no instant of its own; ``reason`` why the place stands where it does.
+    """
 
     OPENING = (0, 0, "a dated provision comes into force at the first instant of its date")
     CORPORATE_ACTION = (1, 0, "a split is effective, and prices are quoted ex, before anything else of its date")
@@ -26,20 +30,10 @@ class Place(Enum):
     DAILY_TEST = (9, 17 * 3600 + 1, "a day's test reads the register as it stands at that day's close of business")
     END_OF_DAY = (10, 24 * 3600, "a period that ends with a day ends with its last instant")
 
-    @property
-    def rank(self) -> int:
-        """Position in the order; lower is earlier."""
-        return self.value[0]
-
-    @property
-    def second(self) -> int:
-        """Nominal second of the day for what has no instant of its own."""
-        return self.value[1]
-
-    @property
-    def reason(self) -> str:
-        """Why the place stands where it does."""
-        return self.value[2]
+    def __init__(self, rank: int, second: int, reason: str) -> None:
+        self.rank = rank
+        self.second = second
+        self.reason = reason
 
 
 class Moment(NamedTuple):

@@ -99,13 +99,15 @@ class State:
         self.moments: list[Moment] = []
         self.facts: list[Fact] = []
         self.upcoming: list[Upcoming] = []
-        self._lots: dict[tuple[str, str], dict[str, Any]] = {}
-        self._lot_owners: dict[tuple[str, str], dict[str, Any]] = {}
+        self._lots: dict[tuple[str, str], dict[str, tuple[Any, ...]]] = {}
+        self._lot_owners: dict[tuple[str, str], dict[str, None]] = {}
         self._tracked: dict[str, set[str]] = {}
-        self._classes: dict[tuple[str, str, str], dict[Any, Any]] = {}
+        self._classes: dict[tuple[str, str, str], dict[Any, tuple[Any, ...]]] = {}
         self._owners: dict[str, dict[str, None]] = {}
         self._keys: dict[str, list[tuple[Any, ...]]] = {}
+        self._named: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
         self._moves: dict[str, list[Record]] = {}
+        self._forgetting: dict[tuple[Any, ...], list[dict[Any, Any]]] = {}
 
     @property
     def place(self) -> int:
@@ -136,20 +138,33 @@ class State:
         if history is None:
             history = self.histories[key] = []
             self._keys.setdefault(key[0], []).append(key)
+            self._named.setdefault(key[:2], []).append(key)
         history.append((len(self.records) - 1, value))
+        for memory in self._forgetting.get(key[:2], ()):
+            memory.clear()
+
+    def forget_on_change(self, kind: tuple[str, ...], memory: dict[Any, Any]) -> None:
+        """Empty a memory of answers whenever a history whose key begins with ``kind`` is set."""
+        self._forgetting.setdefault(kind, []).append(memory)
 
     def move(self, asset: str, owner: str, lot: str, change: Any) -> None:
         """Add to a position; the positions of an asset add up to zero over all owners and lots."""
         key = ("position", asset, owner, lot)
-        # From the exact zero, so that a quotient of two whole positions stays exact.
-        value = (self.get(key) or ZERO) + change
-        self.put(key, value)
-        self._owners.setdefault(asset, {})[owner] = None
-        _keep(self._lots.setdefault((asset, owner), {}), lot, value)
-        if asset in self._tracked and not owner.startswith("("):
-            _keep(self._lot_owners.setdefault((asset, lot), {}), owner, value)
-            for term in self._tracked[asset]:
+        if key not in self.histories:
+            self._owners.setdefault(asset, {})[owner] = None
+            self._lots.setdefault((asset, owner), {})[lot] = key
+        person = not owner.startswith("(")
+        self._add(key, change)
+        self._add(("total", asset, owner), change)
+        if person:
+            self._add(("total", asset, ""), change)
+            for term in self._tracked.get(asset, ()):
+                self._lot_owners.setdefault((asset, lot), {})[owner] = None
                 self._reclass(asset, term, owner, self.get(("value", term, lot)), change)
+
+    def _add(self, key: tuple[Any, ...], change: Any) -> None:
+        # From the exact zero, so that a quotient of two whole positions stays exact.
+        self.put(key, (self.get(key) or ZERO) + change)
 
     def track(self, asset: str, lot_term: str) -> None:
         """Keep running totals of an asset by the value of a term its lots carry."""
@@ -159,26 +174,28 @@ class State:
         """Set a named value of a subject; totals by class follow when it is a lot's term."""
         for asset, terms in self._tracked.items():
             if name in terms:
-                for owner, quantity in self._lot_owners.get((asset, subject), {}).items():
-                    self._reclass(asset, name, owner, self.get(("value", name, subject)), -quantity)
+                before = self.get(("value", name, subject))
+                for owner in self._lot_owners.get((asset, subject), ()):
+                    quantity = self.position(asset, owner, subject)
+                    self._reclass(asset, name, owner, before, -quantity)
                     self._reclass(asset, name, owner, value, quantity)
         self.put(("value", name, subject), value)
 
     def _reclass(self, asset: str, term: str, owner: str, value: Any, change: Any) -> None:
         for whose in (owner, ""):
-            totals = self._classes.setdefault((asset, term, whose), {})
-            _keep(totals, value, totals.get(value, 0) + change)
+            key = ("class", asset, term, whose, value)
+            self._classes.setdefault((asset, term, whose), {})[value] = key
+            self._add(key, change)
 
     def class_totals(self, asset: str, lot_term: str, holder: str, place: int | None = None) -> dict[Any, Any]:
         """Quantity outstanding by the value of a lot term: of one holder, or of all when empty."""
-        if place is None or place >= len(self.records):
-            return self._classes.get((asset, lot_term, holder), {})
-        totals: dict[Any, Any] = {}
-        for owner in [holder] if holder else self.holders(asset):
-            for lot, quantity in self.lots(asset, owner, place).items():
-                value = self.get(("value", lot_term, lot), place)
-                totals[value] = totals.get(value, 0) + quantity
-        return totals
+        return self._standing(self._classes.get((asset, lot_term, holder), {}), place)
+
+    def _standing(self, keys: dict[Any, tuple[Any, ...]], place: int | None) -> dict[Any, Any]:
+        """What each history says, less those that say nothing or zero."""
+        found = {name: self.get(key, place) for name, key in keys.items()}
+        return {name: value for name, value in found.items()
+                if value is not None and (not determined(value) or value != 0)}
 
     def position(self, asset: str, owner: str, lot: str = "", place: int | None = None) -> Any:
         """How many of an asset (or lot of it) an owner has; 0 where it never had any."""
@@ -197,16 +214,8 @@ class State:
             self._moves.setdefault(record.effect.asset, []).append(record)
 
     def lots(self, asset: str, owner: str, place: int | None = None) -> dict[str, Any]:
-        """The lots an owner holds and how many of each; none of zero."""
-        if place is None or place >= len(self.records):
-            return dict(self._lots.get((asset, owner), {}))
-        found = {}
-        for key in self.keys("position"):
-            if key[1] == asset and key[2] == owner:
-                value = self.get(key, place)
-                if value is not None and (not determined(value) or value != 0):
-                    found[key[3]] = value
-        return found
+        """The lots an owner holds and how many of each, in order of first entry; none of zero."""
+        return self._standing(self._lots.get((asset, owner), {}), place)
 
     def holders(self, asset: str) -> list[str]:
         """Every person who ever had a position in an asset, in order of first entry.
@@ -220,8 +229,9 @@ class State:
         return list(self._owners.get(asset, {}))
 
     def total(self, asset: str, owner: str, place: int | None = None) -> Any:
-        """All lots of an asset an owner holds, together."""
-        return sum(self.lots(asset, owner, place).values(), ZERO)
+        """All lots of an asset an owner holds, together; of all persons when the owner is empty."""
+        value = self.get(("total", asset, owner), place)
+        return ZERO if value is None else value
 
     def obligation(self, duty: str, subject: str, place: int | None = None) -> Obligation | None:
         """A duty as it stood, or None."""
@@ -241,18 +251,10 @@ class State:
             if (value := self.get(key, place)) is not None:
                 yield value
 
-    def keys(self, kind: str) -> list[tuple[Any, ...]]:
-        """The histories of one kind (position, value, obligation, entitlement), in order of first entry."""
-        return self._keys.get(kind, [])
+    def keys(self, kind: str, name: str = "") -> list[tuple[Any, ...]]:
+        """The histories of one kind (position, value, obligation, entitlement), or of one name, by first entry."""
+        return self._named.get((kind, name), []) if name else self._keys.get(kind, [])
 
 
 def _place_of(entry: tuple[int, Any]) -> int:
     return entry[0]
-
-
-def _keep(quantities: dict[Any, Any], key: Any, value: Any) -> None:
-    """Store a quantity; zero is not kept."""
-    if determined(value) and value == 0:
-        quantities.pop(key, None)
-    else:
-        quantities[key] = value
