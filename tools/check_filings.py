@@ -144,7 +144,8 @@ def _compact(value: dict[str, Any]) -> str:
         head = json.dumps({key: item for key, item in document.items() if key != "sections"})
         documents.append(f'  {head[:-1]},\n   "sections": [\n    {rows}]}}')
     body = ",\n".join(documents)
-    return f'{{"source_sha256": {json.dumps(value["source_sha256"])},\n "compared": {json.dumps(value["compared"])},\n "documents": [\n{body}]}}\n'
+    head = f'"source_sha256": {json.dumps(value["source_sha256"])},\n "compared": {json.dumps(value["compared"])}'
+    return f'{{{head},\n "documents": [\n{body}]}}\n'
 
 
 if __name__ == "__main__":

@@ -34,10 +34,12 @@ _SMALL = frozenset(
 _MOST_WORDS = 14
 
 
-def heading_of(text: str, whole: bool) -> tuple[str, int, bool]:
+def heading_of(text: str, whole: bool, whole_is_heading: bool = True) -> tuple[str, int, bool]:
     """The heading a provision opens with, the length it takes in the text, and whether it is a term defined.
 
-    ``whole`` is for articles, whose heading is the whole paragraph. No heading gives ("", 0, False).
+    ``whole`` is for articles, whose heading is the whole paragraph. ``whole_is_heading`` says whether words in
+    title case that are all there is ("Voting.") are a heading; in a clause they are its text. No heading gives
+    ("", 0, False).
     """
     head = text[:_LONGEST]
     if whole or is_heading_line(text):
@@ -50,6 +52,8 @@ def heading_of(text: str, whole: bool) -> tuple[str, int, bool]:
         return bracketed.group(0).rstrip("."), bracketed.end(), False
     for stop in _STOP.finditer(head):
         words = head[: stop.start()]
+        if not whole_is_heading and stop.end() >= len(text) and not words.isupper():
+            break
         if _is_heading(words) and not _is_abbreviation_inside(head, stop):
             return words.strip(), min(stop.end() + 1, len(text)), False
         if not words.isupper():

@@ -21,7 +21,7 @@ _SECTION = re.compile(
     rf"(?:SECTION|Section|§){_BLANK}{{0,8}}(\d{{1,3}}(?:\.\d{{1,3}}){{0,3}})[.:]?(?:{_BLANK}{{1,40}}|$)"
 )
 _DECIMAL = re.compile(rf"(\d{{1,2}}(?:\.\d{{1,3}}){{1,3}})\.?(?:{_BLANK}{{1,40}}|$)")
-_DOTTED = re.compile(rf"(\d{{1,3}}|[A-Z]{{1,8}}|[a-z])\.(?:{_BLANK}{{1,40}}|$)")
+_DOTTED = re.compile(rf"(\d{{1,3}}|[A-Z]{{1,8}}|[a-z]|[ivx]{{2,5}})\.(?:{_BLANK}{{1,40}}|$)")
 _PAREN = re.compile(rf"\(([A-Za-z]{{1,6}}|\d{{1,2}})\)(?:{_BLANK}{{1,40}}|$)")
 
 
@@ -111,7 +111,10 @@ def readings_of(sign: str) -> tuple[Reading, ...]:
 
 
 def label_at(text: str) -> Label | None:
-    """The label a paragraph begins with, None where it begins with none."""
+    """The label a paragraph begins with, None where it begins with none.
+
+    "a." is of the family of "(a)": papers that print it refer to it as "Section 2(a)".
+    """
     head = text[:80]
     if head[:7].upper() == "ARTICLE":
         match = _ARTICLE.match(head)
@@ -127,7 +130,9 @@ def label_at(text: str) -> Label | None:
         match = _PAREN.match(head)
         return _label(match, Family.PAREN, head) if match else None
     match = _SECTION.match(head) or _DECIMAL.match(head) or _DOTTED.match(head)
-    return _label(match, Family.SECTION, head) if match else None
+    if match is None:
+        return None
+    return _label(match, Family.PAREN if match.group(1).islower() else Family.SECTION, head)
 
 
 def _label(match: re.Match[str], family: Family, head: str) -> Label | None:

@@ -17,7 +17,9 @@ from paripassu.documents.model import FoldedText, NodeKind
 from paripassu.documents.paragraphs import Paragraph
 from paripassu.documents.runin import Item, run_in_items
 
-_RECITALS = re.compile(r"(?:RECITALS?|WITNESSETH|W I T N E S S E T H|BACKGROUND|PRELIMINARY STATEMENTS?)[:.]?", re.I)
+_RECITALS = re.compile(
+    r"(?:RECITALS?|WHEREAS|WITNESSETH|W I T N E S S E T H|BACKGROUND|PRELIMINARY STATEMENTS?)[:.]?", re.I
+)
 _AGREEMENTS = re.compile(r"(?:AGREEMENTS?|NOW,? THEREFORE\b.*)", re.IGNORECASE | re.DOTALL)
 _WITNESS = re.compile(r"IN WITNESS WHEREOF\b", re.IGNORECASE)
 _MOST_COLUMNS_OUT = 3
@@ -162,7 +164,9 @@ class OutlineReader:
         after = len(draft.label) + 1
         # A label such as "ARTICLE  IV" folds to fewer characters than it prints.
         after = min(after, len(" ".join(draft.label.split())) + 1)
-        heading, length, defines = heading_of(text[after:], draft.family is Family.ARTICLE)
+        heading, length, defines = heading_of(
+            text[after:], draft.family is Family.ARTICLE, draft.family is Family.SECTION
+        )
         draft.heading = heading
         draft.wants_heading = draft.family is Family.ARTICLE and not heading
         if defines:
@@ -172,7 +176,36 @@ class OutlineReader:
             draft.body = to_source(folded, after + length, len(folded)).start
         else:
             draft.body = paragraph.span.end
-        self._lists(paragraph, draft, after + length)
+        self._clause_after_heading(paragraph, draft, after + length)
+
+    def _clause_after_heading(self, paragraph: Paragraph, draft: Draft, after: int) -> None:
+        """Open the clause (a) that stands right after a section's heading, unless it begins a list run in there."""
+        folded = paragraph.folded(self.source)
+        rest = folded.text[after:]
+        label = label_at(rest) if draft.family is Family.SECTION else None
+        readings = tuple(reading for reading in label.readings if reading.ordinal == 1) if label else ()
+        if label is None or label.family is not Family.PAREN or not readings or label.length >= len(rest):
+            self._lists(paragraph, draft, after)
+            return
+        if any(item.start == 0 for item in run_in_items(rest)):
+            self._lists(paragraph, draft, after)
+            return
+        span = to_source(folded, after, len(folded))
+        body = to_source(folded, after + label.length, len(folded)).start
+        clause = Draft(
+            label.printed,
+            label.sign,
+            NodeKind.CLAUSE,
+            Family.PAREN,
+            readings,
+            paragraph.indent,
+            span.start,
+            body,
+            span.end,
+        )
+        draft.children.append(clause)
+        self.stack.append(clause)
+        self._lists(paragraph, clause, after + label.length)
 
     def _place(self, paragraph: Paragraph, label: Label, text: str) -> tuple[int | None, tuple[Reading, ...], bool]:
         """Where in the stack a node with this label goes, the readings that remain, whether a list goes on."""
@@ -241,8 +274,12 @@ class OutlineReader:
         if label.family is Family.SECTION:
             if readings[0].ordinal > 2 and not heading_of(text[label.length :].lstrip(), False)[0]:
                 return None, ()
-            inside = [d for d, draft in enumerate(self.stack) if draft.family is not Family.PAREN]
-            return inside[-1] + 1, readings
+            open_to_sections = [
+                depth
+                for depth, draft in enumerate(self.stack)
+                if draft.family is not Family.PAREN and draft.kind is not NodeKind.FRONT
+            ]
+            return open_to_sections[-1] + 1, readings
         if readings[0].ordinal > 2 and label.sign.isdigit():
             return None, ()
         depth = len(self.stack)

@@ -11,6 +11,7 @@ from paripassu.documents.model import FoldedText, Span
 from paripassu.documents.pages import Line
 
 _STOPS = (".", ";", ":", "?", "!")
+_SHORTEST_WIDTH = 64
 _CLOSERS = "\"')]”’"
 
 
@@ -62,18 +63,32 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
 def _continues(before: Paragraph, line: Line, blank: bool, page_break: bool) -> bool:
     last = before.lines[-1]
     if page_break:
-        heading = last.indent >= 20 and (last.words.isupper() or not any(map(str.isalpha, last.words)))
-        return not (heading or _ends(last.words) or _opens(line))
+        return not (_is_heading(last) or _ends(last.words) or _opens(line))
     if blank:
         return False
-    labelled = line.indent > last.indent and label_at(line.words) is not None
-    return not (labelled and _ends(last.words))
+    if label_at(line.words) is None:
+        return True
+    deeper, early = line.indent > last.indent, _broken_early(last, line)
+    if _ends(last.words) or _is_heading(last):
+        return not (deeper or early)
+    return not (deeper and early)
+
+
+def _broken_early(last: Line, line: Line) -> bool:
+    """Whether a line ended although the next line's first word would have fitted: its break is the author's."""
+    first = line.words[:_SHORTEST_WIDTH].split(None, 1)[0]
+    return last.indent + len(last.words) + 1 + len(first) <= _SHORTEST_WIDTH
 
 
 def _ends(words: str) -> bool:
     """Whether a line ends a sentence, or an item of a list."""
     bare = words[-12:].rstrip(_CLOSERS)
     return bare.endswith(_STOPS) or bare.endswith(("; or", "; and", ";or", ", and", ", or"))
+
+
+def _is_heading(line: Line) -> bool:
+    """Whether a line is centred and holds capitals only, or no letter at all ("* * *")."""
+    return line.indent >= 14 and (line.words.isupper() or not any(map(str.isalpha, line.words)))
 
 
 def _opens(line: Line) -> bool:

@@ -202,7 +202,8 @@ def _centred_runs(lines: Sequence[Line], part: RawPart) -> list[str]:
             label = _EXHIBIT.fullmatch(line.words[:60]) or _ATTACHMENT.fullmatch(line.words[:120])
             if label or line.indent >= 60:
                 continue
-            centred = line.indent >= 8 and len(line.words) < 100 and not line.words.startswith("(")
+            centred = line.indent >= (8 if line.words.isupper() else 14) and len(line.words) < 100
+            centred = centred and not line.words.startswith("(")
             if centred and not (runs[-1] and label_at(line.words) is not None):
                 runs[-1].append(" ".join(line.words.split()))
             elif runs[-1]:
