@@ -168,6 +168,7 @@ class RedemptionRight(Clause):
             "pro_rata_shares": ByReading(
                 "R-PRORATA-ROUND", "shares", {"largest remainder": pro_rata_shares, "fractions": pro_rata_fractions}
             ),
+            "lawfully_redeemable": History("shares", by="redemption"),
             "original_event_amount": History("usd per share", by="redemption_part"),
             "later_redemption_amount": Formula(later_redemption_amount, "usd per share"),
             "redeemable_any": Formula(all_held, "shares"),
