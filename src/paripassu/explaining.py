@@ -7,6 +7,7 @@ computed.
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -48,15 +49,19 @@ SHOWN_PARTS = 60
 
 def explain(names: Names, name: str, point: Point) -> Figure:
     """The figure a name gives at a point, with everything it came from."""
-    if name in point.given:
-        return Figure(name, point.given[name], _unit(names, name), "given for this question", None, Grade.FILING,
-                      day=point.day)
     return _Explanation(names).of(name, point)
 
 
 def explain_source(names: Names, source: Source) -> Figure:
     """The figure an effect rests on."""
     return explain(names, source.name, source.point)
+
+
+def given_figure(names: Names, name: str, point: Point) -> Figure:
+    """A value that stands for a name at this point only."""
+    return Figure(
+        name, point.given[name], _unit(names, name), "given for this question", None, Grade.FILING, day=point.day
+    )
 
 
 def _unit(names: Names, name: str) -> str:
@@ -76,10 +81,19 @@ class _Explanation:
         self.names = names
         self.state = names.state
         self.document = names.instrument.document
+        self.done: dict[tuple[Any, ...], Figure] = {}
 
     def of(self, name: str, point: Point) -> Figure:
+        """The figure of a name at a point; each point is worked out once, however often it is asked."""
         if name in point.given:
-            return explain(self.names, name, point)
+            return given_figure(self.names, name, point)
+        key = (name, point.day, point.place, tuple(point.at.items()), tuple(point.given.items()))
+        figure = self.done.get(key)
+        if figure is None:
+            figure = self.done[key] = self._derive(name, point)
+        return figure
+
+    def _derive(self, name: str, point: Point) -> Figure:
         binding = self.names.instrument.bindings[name]
         match binding:
             case Formula(function=function, rounds=rounds):
@@ -172,7 +186,7 @@ class _Explanation:
         fact = record.cause if isinstance(record.cause, Fact) else None
         inputs: tuple[Figure, ...] = ()
         if effect.rests_on is not None and effect.rests_on.name != name:
-            inputs = (explain_source(self.names, effect.rests_on),)
+            inputs = (self.of(effect.rests_on.name, effect.rests_on.point),)
         told = f": {fact.says(self.names.agreement.parties)}" if fact else ""
         says = f"since {record.moment.date}{told}"
         grade = worst([*(one.grade for one in inputs), *([fact.grade] if fact else [])])
@@ -189,9 +203,12 @@ class _Explanation:
             grade = self._grade_of_movements(self.names.instrument.name, point)
             return self._figure(name, point.at["class"], point, "the price these lots carry", grade=grade)
         value = self.names.lot_term(name, point)
-        if "lot" not in point.at:
-            return self._figure(name, value, point, "the price every outstanding lot carries", grade=Grade.FILING)
-        return self._set(name, point, point.at["lot"])
+        if "lot" in point.at:
+            return self._set(name, point, point.at["lot"])
+        lots = (key[2] for key in self.state.keys("value") if key[1] == name)
+        any_lot = next(lot for lot in lots if self.state.get(("value", name, lot), point.place) is not None)
+        shared = self._set(name, Point(point.day, point.place, {"lot": any_lot}), any_lot)
+        return replace(shared, value=value, subject="every lot")
 
     def _restated(self, name: str, point: Point, history: str) -> Figure:
         value = self.names.evaluator(name)(point)
@@ -292,9 +309,17 @@ class _Explanation:
         if not all(determined(end) for end in ends):
             return self._figure(name, value, point, "the span is not known")
         span = range(ends[0].toordinal(), ends[1].toordinal() + 1)
-        days = [date.fromordinal(day) for day in span]
-        inputs = tuple(self.of(binding.name, self.names.on_day(point, day)) for day in days[-SHOWN_PARTS:])
-        return self._figure(name, value, point, f"each calendar day from {ends[0]} to {ends[1]}, both included", inputs)
+        inputs = [self.of(binding.name, self.names.on_day(point, date.fromordinal(day))) for day in span]
+        how = f"each calendar day from {ends[0]} to {ends[1]}, both included"
+        if not determined(value):
+            return self._figure(name, value, point, how, tuple(inputs[-SHOWN_PARTS:]))
+        graded = worst(one.grade for one in inputs)
+        return self._figure(name, value, point, how, tuple(self._lowest_opened(inputs, value)), grade=graded)
+
+    def _lowest_opened(self, inputs: list[Figure], values: tuple[Any, ...]) -> list[Figure]:
+        """Every day's figure by itself, only the lowest opened: each day's tree would hold all the days before."""
+        lowest = values.index(min(values))
+        return [one if index == lowest else replace(one, inputs=()) for index, one in enumerate(inputs)]
 
 
 def _tier(found: Any) -> str:

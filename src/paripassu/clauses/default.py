@@ -241,6 +241,11 @@ class ConversionDefault(Clause):
             yield Set("series_a_paid_days", submitted["holder"], ())
         details = {"holder": submitted["holder"], "kind": "late delivery"}
         yield Occur("conversion_default", notice, details, "default")
+        at = {"notice": notice, "holder": submitted["holder"]}
+        yield Owe(
+            "accruing_default", notice, "company", submitted["holder"], f"default payments of {notice}, so far",
+            awaits="written demand", amount="default_payment", at=at, role="default",
+        )
 
     def _face_undelivered(self, notice: str, ask: Ask) -> Any:
         """Face of the shares not delivered, exactly in proportion where part was delivered; no rounding is written."""

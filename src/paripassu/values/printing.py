@@ -28,7 +28,7 @@ def grouped(digits: str) -> str:
 
 def unit_words(unit: str) -> str:
     """The unit printed behind a value; dollars stand before it, dates and answers need none."""
-    if unit in ("date", "calendar", "yes or no", "usd"):
+    if unit in ("date", "calendar", "yes or no", "usd", "second of the day"):
         return ""
     return unit.removeprefix("usd ") if unit.startswith("usd ") and "days" not in unit else unit
 
@@ -57,6 +57,9 @@ def number(value: Any, unit: str) -> str:
 
 
 def _number(value: Rational, unit: str) -> str:
+    if unit == "second of the day":
+        minutes, seconds = divmod(int(value), 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
     dollars = "$" if unit.startswith("usd") and "days" not in unit else ""
     if unit == "usd":
         return dollars + grouped(fixed(value, 2))

@@ -32,6 +32,11 @@ TONES = {
     "open": "plain", "pending": "plain", "performed": "good", "breached": "bad", "lapsed": "plain", "waived": "plain",
     "yes": "bad", "no": "good", "undetermined": "warn",
 }
+ADVERSE = (
+    "missed_", "conversion_default", "redemption_event", "breach", "delivery_ten_business_days_late",
+    "legend_not_removed", "reserve_not_increased", "capital_impairment", "trading_market_trigger_event",
+)
+"""How the names of events begin that a reader must not overlook."""
 LABELS = {
     "fixed_conversion_price": "Fixed conversion price", "variable_conversion_price": "Variable conversion price",
     "conversion_price": "Conversion price in effect", "premium": "Premium on one share",
@@ -208,16 +213,14 @@ def _obligations(made: Statement) -> Block:
     rows = []
     for one in made.obligations:
         due: Cell = one.due if one.due else (f"waits for {one.awaits.replace('_', ' ')}" if one.awaits else "-")
+        status = Mark(one.status + (", late" if one.late else ""), TONES[one.status])
+        grows = Amount(one.grows, one.amount.unit) if one.grows is not None and one.amount else "-"
         rows.append((
-            one.id, made.parties.get(one.debtor, one.debtor), made.parties.get(one.creditor, one.creditor), one.what,
-            one.amount if one.amount else "-", due, Mark(one.status + (", late" if one.late else ""),
-                                                         TONES[one.status]),
-            one.interest if one.interest else "-", one.citation,
+            one.what, f"{one.debtor} to {one.creditor}", one.amount if one.amount else "-", due, status,
+            one.interest if one.interest else "-", grows, one.citation, one.id,
         ))
-    return Table(
-        "Duties", ("name", "who", "to whom", "what", "amount", "due", "status", "interest so far", "section"),
-        tuple(rows), empty="None on the facts recorded.",
-    )
+    columns = ("what", "who to whom", "amount", "due", "status", "interest so far", "grows a day", "section", "name")
+    return Table("Duties", columns, tuple(rows), empty="None on the facts recorded.")
 
 
 def _rights(made: Statement) -> Block:
@@ -290,8 +293,11 @@ def diary_sheet(made: Statement) -> Sheet:
 
 
 def _timeline(made: Statement) -> Block:
-    tones = {"fact": "plain", "event": "bad", "refusal": "warn"}
-    past = [Milestone(one.day, one.words, tones[one.kind], one.citation) for one in made.events]
+    tones = {"fact": "plain", "event": "event", "refusal": "warn"}
+    past = [
+        Milestone(one.day, one.words, "bad" if one.name.startswith(ADVERSE) else tones[one.kind], one.citation)
+        for one in made.events
+    ]
     coming = [
         Milestone(one.day, one.what, "due", one.citation) for one in made.diary if one.day is not None
     ]
@@ -302,6 +308,7 @@ def _events(made: Statement) -> Block:
     return Table(
         "Facts, events and refusals", ("date", "kind", "what", "subject", "section"),
         tuple((one.day, one.kind, one.words, one.subject or "-", one.citation) for one in made.events),
+        folded=True,
     )
 
 
@@ -310,6 +317,7 @@ def _readings(made: Statement) -> Block:
         "Questions the words leave open", ("reading", "question", "alternative in force", "chosen by", "because"),
         tuple((one.reading, one.question, one.alternative, one.chosen_by, one.reason)
               for one in made.basis.readings),
+        folded=True,
     )
 
 

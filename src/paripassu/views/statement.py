@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from paripassu.agreement import Instrument
 from paripassu.asking import Names
 from paripassu.explaining import explain
 from paripassu.replay import Replayed
+from paripassu.values.arithmetic import ZERO
 from paripassu.values.citation import Citation
 from paripassu.values.effects import Occur, Refuse
 from paripassu.values.facts import Fact
@@ -40,6 +41,13 @@ EVENT_WORDS = {
     "converted": "preferred shares are converted; the holder is of record for the common shares",
     "delivered_in_full": "all common shares of the notice are delivered",
     "missed_deliver_common": "the delivery period ended with shares undelivered",
+    "missed_confirm_receipt": "the receipt of the notice was not confirmed that business day",
+    "missed_surrender_certificates": "the certificates were not handed to the courier in time",
+    "missed_pay_default": "default payments were not paid when due",
+    "missed_pay_buy_in": "the buy-in was not paid when due",
+    "missed_pay_redemption": "the Redemption Amount was not paid when due",
+    "missed_increase_reserve": "the reserve was not raised in time",
+    "reserve_not_increased": "the reserve was not raised in time: redemption event (vii)",
     "conversion_default": "conversion default",
     "default_cured": "the default is cured",
     "fixed_price_reset": "the fixed price of all the holder's lots is reset",
@@ -156,6 +164,7 @@ class ObligationLine:
     due: date | None
     awaits: str
     amount: Figure | None
+    grows: Any
     paid: Any
     interest: Figure | None
     late: bool
@@ -415,9 +424,21 @@ class _Reader:
             late_cash) else None
         return ObligationLine(
             owed.id, owed.debtor, owed.creditor, owed.what, owed.status, owed.arisen, owed.due, owed.awaits, amount,
-            self.state.get(("value", "paid", owed.id)), interest, owed.late,
+            self._growth(names, owed, interest), self.state.get(("value", "paid", owed.id)), interest, owed.late,
             self._cite(names.instrument, owed.clause, owed.role),
         )
+
+    def _growth(self, names: Names, owed: Obligation, interest: Figure | None) -> Any:
+        """By how much the amount and its interest are larger tomorrow, if nothing happens; None when they are not."""
+        if owed.status in ("performed", "lapsed") or not owed.amount:
+            return None
+        tomorrow = self.state.as_of + timedelta(days=1)
+        asked = [(owed.amount, dict(owed.at))] + ([("default_interest", {"obligation": owed.id})] if interest else [])
+        pairs = [(names(name, on=tomorrow, **at), names(name, **at)) for name, at in asked]
+        if any(isinstance(value, date) or not determined(value) for pair in pairs for value in pair):
+            return None
+        growth = sum((later - now for later, now in pairs), ZERO)
+        return growth or None
 
     # -- what happened
 
