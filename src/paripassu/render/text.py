@@ -11,9 +11,8 @@ from rich.table import Table as RichTable
 from rich.text import Text
 from rich.tree import Tree as RichTree
 
-from paripassu.values.citation import Citation
 from paripassu.values.figures import Figure
-from paripassu.values.printing import number
+from paripassu.values.printing import number, unit_words
 from paripassu.values.sheets import Amount, Block, Cell, Chart, Mark, Paragraph, Sheet, Table, Timeline, Tree
 
 STYLES = {"good": "green", "warn": "yellow", "bad": "bold red", "due": "cyan", "plain": ""}
@@ -116,22 +115,32 @@ def _timeline(console: Console, block: Timeline) -> None:
     console.print(Text(f"{len(block.milestones) - later} points up to {block.today}, {later} ahead"))
 
 
-def _tree(figure: Figure, depth: int | None) -> RichTree:
-    tree = RichTree(_label(figure), guide_style="dim")
-    if depth is None or depth > 0:
+def _tree(figure: Figure, depth: int | None, above: date | None = None, told: set[int] | None = None) -> RichTree:
+    """One figure with its inputs; a figure told before is not opened again."""
+    told = set() if told is None else told
+    again = bool(figure.inputs) and id(figure) in told
+    tree = RichTree(_label(figure, above, again), guide_style="dim")
+    told.add(id(figure))
+    if not again and (depth is None or depth > 0):
         for one in figure.inputs:
-            tree.children.append(_tree(one, None if depth is None else depth - 1))
+            tree.children.append(_tree(one, None if depth is None else depth - 1, figure.day, told))
     return tree
 
 
-def _label(figure: Figure) -> Text:
+def _label(figure: Figure, above: date | None, again: bool) -> Text:
     label = Text()
     label.append(figure.name.replace("_", " "), style="bold")
     if figure.subject:
         label.append(f" of {figure.subject}")
-    label.append(f" = {number(figure.value, figure.unit)}")
-    if figure.unit and figure.unit not in ("date", "calendar", "yes or no"):
-        label.append(f" {figure.unit}", style="dim")
+    if figure.day and figure.day != above:
+        label.append(f" on {figure.day}")
+    label.append(f" = {_value(figure)}")
+    unit = unit_words(figure.unit)
+    if unit:
+        label.append(f" {unit}", style="dim")
+    if again:
+        label.append("  explained above", style="dim")
+        return label
     label.append(f"  {figure.how}")
     notes = [str(figure.citation) if figure.citation else "", figure.turns_on, figure.remark,
              f"rounded {figure.rounding}" if figure.rounding else "", figure.source,
@@ -140,3 +149,9 @@ def _label(figure: Figure) -> Text:
     if told:
         label.append(f"  [{told}]", style="dim")
     return label
+
+
+def _value(figure: Figure) -> str:
+    if isinstance(figure.value, tuple) and len(figure.value) > 12:
+        return f"{len(figure.value)} values"
+    return number(figure.value, figure.unit)
