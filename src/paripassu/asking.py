@@ -155,34 +155,34 @@ class Names:
 
     def _compile(self, name: str, binding: Binding) -> Evaluate:
         plain = self._compile_binding(name, binding)
-        depends = self._dependences.of(name)
-        known = plain if self._dependences.is_stored(name) else self._kept(depends, plain)
-        under = depends.names
+        if not self._dependences.is_stored(name):
+            return self._kept(name, plain)
 
         def evaluate(point: Point) -> Any:
             given = point.given
-            if not given or under.isdisjoint(given):
-                return known(point)
-            return self.settled(given[name]) if name in given else plain(point)
+            return self.settled(given[name]) if given and name in given else plain(point)
 
         return evaluate
 
-    def _kept(self, depends: Dependence, plain: Evaluate) -> Evaluate:
+    def _kept(self, name: str, plain: Evaluate) -> Evaluate:
         """The same answers, each computed once: kept until a history that it rests on changes.
 
         A question put at the place reached so far is kept as one about the present, whatever the place; one about
-        the past keeps its place.
+        the past keeps its place. Where a name it rests on is given for the question, nothing is kept.
         """
         memory: dict[tuple[Any, ...], Any] = {}
-        records, on_day, subjects = self.state.records, depends.on_day, sorted(depends.subjects)
+        depends = self._dependences.of(name)
         for history in depends.histories:
             self.state.forget_on_change(history, memory)
-        present = -1
+        records, under, on_day = self.state.records, depends.names, depends.on_day
+        dated, subjects, present = bool(depends.histories), sorted(depends.subjects), -1
 
         def evaluate(point: Point) -> Any:
-            day, place, at, _ = point
-            when = place if place < len(records) and depends.histories else present
-            key = (self._corner, on_day and day, when, *map(at.get, subjects))
+            day, place, at, given = point
+            if given and not under.isdisjoint(given):
+                return self.settled(given[name]) if name in given else plain(point)
+            when = place if dated and place < len(records) else present
+            key = (self._corner, on_day and day, when, *[at.get(subject) for subject in subjects])
             value = memory.get(key)
             if value is None:
                 value = memory[key] = plain(point)

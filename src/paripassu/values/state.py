@@ -125,10 +125,11 @@ class State:
     def get(self, key: tuple[Any, ...], place: int | None = None) -> Any:
         """The value of a history as of a place (now when None); None where it was never set."""
         history = self.histories.get(key)
-        if not history:
+        if history is None:
             return None
-        if place is None or history[-1][0] < place:
-            return history[-1][1]
+        last, value = history[-1]
+        if place is None or last < place:
+            return value
         index = bisect_right(history, place - 1, key=_place_of)
         return history[index - 1][1] if index else None
 
@@ -193,9 +194,12 @@ class State:
 
     def _standing(self, keys: dict[Any, tuple[Any, ...]], place: int | None) -> dict[Any, Any]:
         """What each history says, less those that say nothing or zero."""
-        found = {name: self.get(key, place) for name, key in keys.items()}
-        return {name: value for name, value in found.items()
-                if value is not None and (not determined(value) or value != 0)}
+        found = {}
+        for name, key in keys.items():
+            value = self.get(key, place)
+            if value is not None and (not determined(value) or value != 0):
+                found[name] = value
+        return found
 
     def position(self, asset: str, owner: str, lot: str = "", place: int | None = None) -> Any:
         """How many of an asset (or lot of it) an owner has; 0 where it never had any."""
