@@ -9,6 +9,7 @@ from typing import Any
 
 from paripassu.values.arithmetic import ONE, Rational, ratio
 from paripassu.values.bindings import Binding, ByReading, History, Restated
+from paripassu.values.dates import days_after
 from paripassu.values.effects import Due, Effect, Move, Occur, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
@@ -104,17 +105,18 @@ class AnnouncementLock(Clause):
         yield Occur("announcement_date", transaction, details, "lock")
 
     def after_abandonment(self, fact: Fact, ask: Ask) -> Iterable[Due]:
-        """The lock ends when the Abandonment Date begins, or ends with it under the other reading."""
+        """The lock ends when the Abandonment Date begins, or the day after it under the other reading."""
         days = self.values["abandonment_trading_days"].value
         calendar = ask.calendar("trading_days")
         abandoned = calendar.add(fact.effective, int(days))
-        locked_too = ask.reading("R-XIB-LASTDAY") == "locked on the day"
-        place = Place.END_OF_DAY if locked_too else Place.OPENING
-        yield Due(moment(abandoned, place), "lock_ends", fact.details["transaction"], "the price lock ends")
+        if ask.reading("R-XIB-LASTDAY") == "locked on the day":
+            abandoned = days_after(abandoned, 1)
+        when = moment(abandoned, Place.OPENING)
+        yield Due(when, "lock_ends", fact.details["transaction"], "the price lock ends")
 
     def after_consummation(self, fact: Fact, ask: Ask) -> Iterable[Due]:
         """The lock continues through the consummation."""
-        when = moment(fact.effective, Place.END_OF_DAY)
+        when = moment(days_after(fact.effective, 1), Place.OPENING)
         yield Due(when, "lock_ends", fact.details["transaction"], "the price lock ends")
 
     def on_lock_ends(self, due: Due, ask: Ask) -> Iterable[Effect]:
