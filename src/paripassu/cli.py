@@ -18,8 +18,8 @@ from paripassu import __version__, service
 from paripassu.render.text import figure_text, sheet_text
 from paripassu.service import Question
 from paripassu.values.dates import parse_date
-from paripassu.values.problems import Problem, ProblemKind
-from paripassu.views.layout import diary_sheet
+from paripassu.values.problems import Place, Problem, ProblemKind
+from paripassu.views.layout import diary_sheet, names_sheet
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -54,13 +54,16 @@ def _question(
     readings: list[str] | None = None,
 ) -> Question:
     return Question(
-        deal, _date(as_of), _date(known_at), tuple(facts or ()), tuple(prices or ()),
+        deal, _date(as_of, "--as-of"), _date(known_at, "--known-at"), tuple(facts or ()), tuple(prices or ()),
         _pairs(readings or [], "--reading"),
     )
 
 
-def _date(text: str) -> date | None:
-    return parse_date(text) if text else None
+def _date(text: str, flag: str) -> date | None:
+    try:
+        return parse_date(text) if text else None
+    except Problem as problem:
+        raise problem.at(Place(flag)) from None
 
 
 def _width() -> int:
@@ -155,8 +158,8 @@ def figure(
     question = _question(deal, as_of, "", facts, prices, reading)
     if not name:
         rows = service.figure_names(question)
-        text = "".join(f"{row['name']}  [{row['section']}; {row['unit']}]  {row['meaning']}\n" for row in rows)
-        _say(service.json_of(rows) if as_json else text)
+        sheet = names_sheet(rows)
+        _say(service.json_of(rows) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
         return
     made = service.figure(question, instrument, name, _pairs(at, "--at"), _pairs(given, "--set"))
     _say(service.trace_json(made) if as_json else figure_text(made, width=_width(), colour=_colour(), depth=0))

@@ -11,7 +11,7 @@ from paripassu.documents.digests import Section
 from paripassu.documents.provenance import CitedDocument
 from paripassu.values.arithmetic import is_whole, rational
 from paripassu.values.calendars import Calendars
-from paripassu.values.dates import parse_date
+from paripassu.values.dates import check_zone, parse_date
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.terms import Clause, Term, TermSpec
 
@@ -29,6 +29,9 @@ class Source(Protocol):
         ...
 
 
+FORMAT = "1"
+"""Version of the folder format this program reads."""
+
 _TOP = {"format", "deal", "title", "zone", "parties", "issuer", "documents", "instruments"}
 _DOCUMENT = {"title", "date", "exhibit"}
 _INSTRUMENT = {"title", "document", "zone", "clauses"}
@@ -45,7 +48,14 @@ def agreement_from(source: Source, calendars: Calendars, digest: str) -> Agreeme
     """
     data = source.value
     _keys(source, (), data, _TOP, required=_TOP - {"zone"})
-    zone = data.get("zone", "America/New_York")
+    if data["format"] != FORMAT:
+        raise Problem(
+            ProblemKind.UNREADABLE, f"this is format {data['format']}", f"write format: {FORMAT}",
+            source.place("format"),
+        )
+    for part in ("parties", "documents", "instruments"):
+        _mapping(source, (part,), data[part])
+    zone = _zone(source, (), data, "America/New_York")
     documents = {
         name: _document(source, name, raw) for name, raw in data["documents"].items()
     }
@@ -53,15 +63,38 @@ def agreement_from(source: Source, calendars: Calendars, digest: str) -> Agreeme
         name: _instrument(source, name, raw, zone, documents, calendars)
         for name, raw in data["instruments"].items()
     }
+    if not instruments:
+        raise Problem(
+            ProblemKind.MISSING_KEY, "the deal has no instrument", "add one under instruments:",
+            source.place("instruments"),
+        )
     return Agreement(
         data["deal"], data["title"], zone, data["parties"], data["issuer"], documents, instruments, {}, digest
     )
 
 
-def _keys(source: Source, path: tuple[str | int, ...], raw: Any, allowed: set[str], required: set[str]) -> None:
+def _mapping(source: Source, path: tuple[str | int, ...], raw: Any) -> None:
     if not isinstance(raw, Mapping):
         raise Problem(ProblemKind.UNREADABLE, "a mapping is expected here", "write keys and values",
                       source.place(*path))
+
+
+def _texts(source: Source, path: tuple[str | int, ...], raw: Any) -> tuple[str, ...]:
+    if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
+        raise Problem(ProblemKind.UNREADABLE, "a list of names is expected here", "write [name, name]",
+                      source.place(*path))
+    return tuple(raw)
+
+
+def _zone(source: Source, path: tuple[str | int, ...], raw: Mapping[str, Any], default: str) -> str:
+    try:
+        return check_zone(str(raw.get("zone", default)))
+    except Problem as problem:
+        raise problem.at(source.place(*path, "zone")) from None
+
+
+def _keys(source: Source, path: tuple[str | int, ...], raw: Any, allowed: set[str], required: set[str]) -> None:
+    _mapping(source, path, raw)
     for key in raw:
         if key not in allowed:
             raise Problem(
@@ -93,11 +126,13 @@ def _instrument(
             ProblemKind.UNKNOWN_NAME, f"{raw['document']!r} is not a document of the deal",
             "use " + ", ".join(documents), source.place(*path, "document"),
         )
+    _mapping(source, (*path, "clauses"), raw["clauses"])
+    own_zone = _zone(source, path, raw, zone)
     clauses = [
         _clause(source, name, key, spec, calendars) for key, spec in raw["clauses"].items()
     ]
     try:
-        return wire(name, raw["title"], raw["document"], raw.get("zone", zone), clauses)
+        return wire(name, raw["title"], raw["document"], own_zone, clauses)
     except Problem as problem:
         raise problem.at(source.place(*path)) from None
 
@@ -111,6 +146,10 @@ def _clause(source: Source, instrument: str, name: str, raw: Any, calendars: Cal
             ProblemKind.UNKNOWN_NAME, f"the library has no clause {raw['clause']!r}",
             "use " + ", ".join(sorted(LIBRARY)), source.place(*path, "clause"),
         )
+    for part in ("sections", "links"):
+        _mapping(source, (*path, part), raw.get(part, {}))
+    for limb, link in raw.get("links", {}).items():
+        _mapping(source, (*path, "links", limb), link)
     stated = raw.get("terms", {})
     _keys(source, (*path, "terms"), stated, set(made.terms), set(made.terms))
     terms = {
@@ -119,7 +158,7 @@ def _clause(source: Source, instrument: str, name: str, raw: Any, calendars: Cal
     }
     return made(
         name=name, instrument=instrument, values=terms, section=raw["section"], sections=raw.get("sections", {}),
-        entries=tuple(raw.get("entries", [])), links=raw.get("links", {}),
+        entries=_texts(source, (*path, "entries"), raw.get("entries", [])), links=raw.get("links", {}),
     )
 
 
@@ -185,6 +224,7 @@ def cited_documents_from(source: Source) -> list[CitedDocument]:
 def choices_from(source: Source, agreement: Agreement) -> list[Choice]:
     """The readings a deal folder chooses; raises Problem UNKNOWN_READING, UNKNOWN_KEY with file and line."""
     choices = []
+    _mapping(source, (), source.value)
     for reading, raw in source.value.items():
         _keys(source, (reading,), raw, _READING, {"choice", "instrument", "by", "reason"})
         choice = Choice(reading, raw["instrument"], raw["choice"], raw["reason"], raw["by"])

@@ -11,7 +11,7 @@ from typing import Any
 import paripassu
 from paripassu import cases as worked_cases
 from paripassu import codec, store
-from paripassu.agreement import Agreement, Choice
+from paripassu.agreement import Agreement, Choice, subjects_of
 from paripassu.documents import provenance
 from paripassu.documents.reading import read
 from paripassu.explaining import explain, words_of
@@ -24,7 +24,7 @@ from paripassu.values.calendars import Calendars
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.figures import Figure
 from paripassu.values.market import Market, observation_from
-from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.sheets import Sheet
 from paripassu.views.agreement import agreement_sheet, coverage_sheet, readings_sheet, term_literals
 from paripassu.views.layout import lay_out
@@ -221,8 +221,15 @@ def figure(
     for key in given:
         if key not in names.instrument.bindings:
             raise Problem(ProblemKind.UNKNOWN_NAME, f"{key!r} cannot be set", "set a name that the instrument binds")
-    values = {key: worked_cases.given_value(value) for key, value in given.items()}
+    values = {key: _given_value(key, value) for key, value in given.items()}
     return explain(names, name, names.point(None, values, at))
+
+
+def _given_value(name: str, text: str) -> Any:
+    try:
+        return worked_cases.given_value(text)
+    except Problem as problem:
+        raise problem.at(Place(name)) from None
 
 
 def figure_names(question: Question) -> list[dict[str, str]]:
@@ -233,7 +240,7 @@ def figure_names(question: Question) -> list[dict[str, str]]:
             functions = functions_of(binding)
             rows.append({
                 "instrument": instrument.name, "name": name, "unit": unit_of(binding),
-                "section": instrument.section_of(name),
+                "section": instrument.section_of(name), "of": ", ".join(subjects_of(instrument, name)),
                 "meaning": words_of(functions[0]) if functions else "",
             })
     return rows

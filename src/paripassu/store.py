@@ -114,10 +114,12 @@ def read_template(name: str) -> str:
 
 
 def write_text(path: str, text: str) -> None:
-    """Write a page or report; raises Problem MISSING_FILE where the folder does not exist."""
+    """Write a page or report; raises Problem MISSING_FILE where there is no folder or no file name."""
     target = Path(path)
     if not target.parent.is_dir():
         raise Problem(ProblemKind.MISSING_FILE, f"the folder of {path} does not exist", "create it or name another")
+    if target.is_dir():
+        raise Problem(ProblemKind.MISSING_FILE, f"{path} is a folder, not a file", "name a file in it")
     target.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -25,6 +25,9 @@ else:
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _FRACTION = re.compile(r"([+-]?)(?:(\d+)[ -])?(\d+)/(\d+)")
 
+LONGEST_NUMBER = 1000
+"""Characters; no amount, price or share count needs more, and reading longer ones takes quadratic time."""
+
 ZERO: Rational = _exact(0)
 ONE: Rational = _exact(1)
 
@@ -37,11 +40,16 @@ def ratio(numerator: int | Rational, denominator: int | Rational = 1) -> Rationa
 def rational(text: str | int | Rational) -> Rational:
     """The exact number written as ``6.03``, ``5,071,913``'s plain form ``5071913``, ``1/3`` or ``4 27/32``.
 
-    Raises Problem BAD_NUMBER for anything else: NaN, exponents, thousands separators, signs of currency.
+    Raises Problem BAD_NUMBER for anything else: NaN, exponents, thousands separators, signs of currency; TOO_LARGE
+    beyond LONGEST_NUMBER characters.
     """
     if not isinstance(text, str):
         return _exact(text)
     stripped = text.strip()
+    if len(stripped) > LONGEST_NUMBER:
+        raise Problem(
+            ProblemKind.TOO_LARGE, f"a number of {len(stripped)} characters", f"give at most {LONGEST_NUMBER}"
+        )
     if _DECIMAL.fullmatch(stripped):
         return _exact(Fraction(stripped))
     match = _FRACTION.fullmatch(stripped)

@@ -67,7 +67,7 @@ class Instant:
 def parse_date(text: str) -> date:
     """The date written as YYYY-MM-DD and in no other way. Raises Problem BAD_DATE."""
     try:
-        if _DATE.fullmatch(text):
+        if isinstance(text, str) and _DATE.fullmatch(text):
             return date.fromisoformat(text)
     except ValueError:
         pass
@@ -95,6 +95,12 @@ def parse_instant(text: str) -> Instant:
     if zone == "Z":
         zone = "+00:00"
     return Instant(_at(clock, zone, text), zone)
+
+
+def check_zone(name: str) -> str:
+    """The name of a time zone or an offset, as given; raises Problem BAD_DATE where there is none of that name."""
+    _zone(name)
+    return name
 
 
 def instant_of(moment: datetime, zone: str) -> Instant:

@@ -33,6 +33,7 @@ class Observation:
     grade: Grade
     printed: str = ""
     quoted_by: str = ""
+    place: Place | None = field(default=None, compare=False)
 
 
 _KEYS = frozenset({"observable", "date", "value", "unit", "source", "grade", "printed", "quoted_by"})
@@ -44,12 +45,12 @@ def observation_from(raw: Mapping[str, Any], place: Place | None = None) -> Obse
     Raises Problem UNKNOWN_KEY, MISSING_KEY, BAD_NUMBER, BAD_DATE, WRONG_UNIT, with the place given.
     """
     try:
-        return _observation(raw)
+        return _observation(raw, place)
     except Problem as problem:
         raise (problem.at(place) if place else problem) from None
 
 
-def _observation(raw: Mapping[str, Any]) -> Observation:
+def _observation(raw: Mapping[str, Any], place: Place | None) -> Observation:
     unknown = sorted(set(raw) - _KEYS)
     if unknown:
         raise Problem(ProblemKind.UNKNOWN_KEY, f"{unknown[0]!r} is not a column", "use " + ", ".join(sorted(_KEYS)))
@@ -79,6 +80,7 @@ def _observation(raw: Mapping[str, Any]) -> Observation:
         grade=grade_named(str(raw["grade"])),
         printed=str(raw.get("printed") or ""),
         quoted_by=str(raw.get("quoted_by") or ""),
+        place=place,
     )
 
 
@@ -100,6 +102,7 @@ class Market:
                     ProblemKind.DUPLICATE,
                     f"two observations of {observable} on {day}",
                     "keep one; several quotations of a day need quoted_by, each another",
+                    found[-1].place,
                 )
 
     def on(self, observable: str, day: date) -> Sequence[Observation]:

@@ -27,11 +27,8 @@ class ProblemKind(Enum):
     AMBIGUOUS_ORDER = ("ambiguous-order", 21, "untimed facts of one day whose order would change the result")
     INCOMPLETE_FACT = ("incomplete-fact", 22, "a fact lacks what the agreement turns on")
     IMPOSSIBLE_FACT = ("impossible-fact", 23, "a fact that cannot be true of what is recorded")
-    UNSUPPORTED_ACT = ("unsupported-act", 24, "an act the papers refuse, recorded without saying so deliberately")
-    DIGEST = ("digest", 25, "text whose digest or literal does not match what the deal cites")
     TOO_LARGE = ("too-large", 26, "input beyond the size the program accepts")
     UNKNOWN_NAME = ("unknown-name", 27, "a figure, verb, party or deal that does not exist")
-    CASE_DIFFERS = ("case-differs", 28, "a worked case whose figure is not the one expected")
 
     @property
     def code(self) -> str:
