@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from paripassu.values.bindings import Binding, ByReading, TermBinding, TermByReading, names_asked, reading_of
+from paripassu.values.bindings import (
+    Binding,
+    ByReading,
+    SumOver,
+    TermBinding,
+    TermByReading,
+    names_asked,
+    reading_of,
+)
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Clause, Reading
 
@@ -203,6 +211,30 @@ def _check_readings(instrument: Instrument) -> None:
                     f"{name} of {instrument.name} turns on {reading}, whose alternatives differ",
                     f"declare {reading} on {clause.name} with " + ", ".join(binding.alternatives),
                 )
+
+
+def subjects_of(instrument: Instrument, name: str) -> tuple[str, ...]:
+    """The subjects that must be named to ask a name: those its histories, holdings and totals are kept by.
+
+    A subject a sum runs over is not asked for: the sum names it.
+    """
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+
+    def walk(asked: str, summed: frozenset[str]) -> None:
+        if asked in seen:
+            return
+        seen.add(asked)
+        binding = instrument.bindings[asked]
+        by = getattr(binding, "by", "")
+        if by and by not in summed:
+            found[by] = None
+        over = frozenset({binding.subject}) if isinstance(binding, SumOver) else frozenset()
+        for one in names_asked(binding):
+            walk(one, summed | over)
+
+    walk(name, frozenset())
+    return tuple(found)
 
 
 def links_of(agreement: Agreement) -> Iterator[tuple[str, Clause, str, Mapping[str, Any]]]:

@@ -28,7 +28,8 @@ from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.sheets import Sheet
 from paripassu.views.agreement import agreement_sheet, coverage_sheet, readings_sheet, term_literals
 from paripassu.views.layout import lay_out
-from paripassu.views.statement import PricePoint, Statement, price_series, statement
+from paripassu.views.lines import PricePoint, Statement
+from paripassu.views.statement import price_series, statement
 
 CHART_DAYS_BEFORE = 120
 """Calendar days before the date of a statement that its price chart covers, at most."""

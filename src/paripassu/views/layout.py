@@ -26,7 +26,7 @@ from paripassu.values.sheets import (
 from paripassu.values.undetermined import Undetermined, determined
 from paripassu.views.breakeven import BreakEven
 from paripassu.views.diary import DiaryEntry
-from paripassu.views.statement import ConversionRight, PricePoint, Statement, TestSpan
+from paripassu.views.lines import ConversionRight, PricePoint, Statement, TestSpan
 
 TONES = {
     "open": "plain", "pending": "plain", "performed": "good", "breached": "bad", "lapsed": "plain", "waived": "plain",
@@ -290,6 +290,14 @@ def _diary(entries: tuple[DiaryEntry, ...]) -> Table:
 def diary_sheet(made: Statement) -> Sheet:
     """The diary by itself."""
     return Sheet(made.title, f"Diary after {made.as_of}", (Section("Due next", (_diary(made.diary),)),))
+
+
+def names_sheet(rows: list[dict[str, str]]) -> Sheet:
+    """Every figure that can be asked, with what must be named to ask it."""
+    columns = ("name", "of", "unit", "section", "meaning")
+    cells = tuple(tuple(row[column] for column in columns) for row in rows)
+    return Sheet("Figures", "What can be asked with figure and explain", (
+        Section("Names", (Table("Names", columns, cells),)),))
 
 
 def _timeline(made: Statement) -> Block:

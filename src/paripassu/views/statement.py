@@ -7,7 +7,6 @@ what is undetermined and what would settle it; and first of all what it rests on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,41 +23,29 @@ from paripassu.values.grades import Grade
 from paripassu.values.state import Entitlement, Obligation
 from paripassu.values.undetermined import NO_LIMIT, Need, determined
 from paripassu.views.breakeven import BreakEven, break_even
-from paripassu.views.diary import DiaryEntry, diary
-from paripassu.views.undetermined import Missing, grouped
+from paripassu.views.diary import diary
+from paripassu.views.lines import (
+    AccountLine,
+    Assumption,
+    Basis,
+    ConversionRight,
+    EventLine,
+    HoldingLine,
+    Limit,
+    ObligationLine,
+    PricePoint,
+    ReadingInForce,
+    RightLine,
+    Statement,
+    TestSpan,
+)
+from paripassu.views.undetermined import grouped
+from paripassu.views.words import EVENT_WORDS, QUIET
 
 PRICES = (
     "fixed_conversion_price", "variable_conversion_price", "conversion_price", "premium", "shares_per_preferred",
     "shares_issuable", "coverage_target", "reserved_amount", "reserve_is_short",
 )
-QUIET = frozenset({"lot_issued", "lot_transferred", "closing", "part_delivered", "account_increased", "charged",
-                   "conversion_submitted", "split_effective"})
-"""Occurrences by which clauses tell each other what a fact already says."""
-EVENT_WORDS = {
-    "cap_not_eliminated": "the cap was not eliminated by stockholder approval in time",
-    "authorization_trigger_possible": "an authorization trigger date may have come: the days cannot be answered",
-    "authorization_trigger_date": "authorization trigger date",
-    "converted": "preferred shares are converted; the holder is of record for the common shares",
-    "delivered_in_full": "all common shares of the notice are delivered",
-    "missed_deliver_common": "the delivery period ended with shares undelivered",
-    "missed_confirm_receipt": "the receipt of the notice was not confirmed that business day",
-    "missed_surrender_certificates": "the certificates were not handed to the courier in time",
-    "missed_pay_default": "default payments were not paid when due",
-    "missed_pay_buy_in": "the buy-in was not paid when due",
-    "missed_pay_redemption": "the Redemption Amount was not paid when due",
-    "missed_increase_reserve": "the reserve was not raised in time",
-    "reserve_not_increased": "the reserve was not raised in time: redemption event (vii)",
-    "conversion_default": "conversion default",
-    "default_cured": "the default is cured",
-    "fixed_price_reset": "the fixed price of all the holder's lots is reset",
-    "delivery_ten_business_days_late": "still undelivered ten business days after the delivery period",
-    "redemption_event": "redemption event",
-    "trading_market_trigger_event": "trading market trigger event",
-    "announcement_date": "announcement date: the price is locked while the transaction is pending",
-    "lock_ended": "the price lock ends",
-    "paid_in_full": "paid in full",
-    "capital_impairment": "redemption is limited to what is lawful",
-}
 LIMITS = {"ownership_room": "beneficial ownership limit", "exchange_cap_room": "exchange cap"}
 TESTS = {
     "reserve_test": ("reserve_is_short", "reserve below the multiple of issuable shares"),
@@ -66,179 +53,6 @@ TESTS = {
 }
 DRIVER = "lowest_bids_mean"
 """The unknown in which break-evens are stated: the mean of the six lowest bids moves every price."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingInForce:
-    """A question the words leave open and the alternative this statement uses."""
-
-    instrument: str
-    reading: str
-    question: str
-    alternative: str
-    chosen_by: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """A recorded figure that is not of the papers or the public record, with who says so."""
-
-    day: date
-    says: str
-    source: str
-    grade: Grade
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What a statement rests on."""
-
-    last_fact: date | None
-    facts: int
-    future_facts: int
-    observations: int
-    last_observation: date | None
-    assumptions: tuple[Assumption, ...]
-    readings: tuple[ReadingInForce, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HoldingLine:
-    """What a holder has of one lot (or of the common shares)."""
-
-    holder: str
-    asset: str
-    lot: str
-    certificate: str
-    quantity: Any
-    fixed_price: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The room a limit leaves a holder, in common shares and in preferred shares."""
-
-    name: str
-    words: str
-    room: Figure
-    preferred: Any
-    binds: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConversionRight:
-    """What a holder may convert today: shares held, the most that fits, the common it gives, and which limit binds."""
-
-    holder: str
-    held: Any
-    convertible: Any
-    common: Any
-    common_for_all: Figure
-    limits: tuple[Limit, ...]
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True)
-class RightLine:
-    """Another right open to a party, with the quantity it extends to."""
-
-    holder: str
-    right: str
-    subject: str
-    since: date
-    quantity: Figure | None
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True)
-class ObligationLine:
-    """A duty with its status and, where it is one of money or shares, the amount with its interest."""
-
-    id: str
-    debtor: str
-    creditor: str
-    what: str
-    status: str
-    arisen: date
-    due: date | None
-    awaits: str
-    amount: Figure | None
-    grows: Any
-    paid: Any
-    interest: Figure | None
-    late: bool
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    """Something the papers give a name, a refusal, or a fact, on its day."""
-
-    day: date
-    kind: str
-    name: str
-    subject: str
-    words: str
-    citation: Citation | None
-
-
-@dataclass(frozen=True, slots=True)
-class TestSpan:
-    """Consecutive days on which a daily test had one answer; for undetermined ones, what settles it."""
-
-    test: str
-    words: str
-    subject: str
-    first: date
-    last: date
-    answer: str
-    break_even: BreakEven | None
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True)
-class AccountLine:
-    """A holder's portion of an account: allocated, used, left."""
-
-    account: str
-    holder: str
-    balance: Any
-    used: Any
-
-
-@dataclass(frozen=True, slots=True)
-class PricePoint:
-    """One trading day of the price chart; None is a gap."""
-
-    day: date
-    closing_bid: Any
-    fixed: Any
-    variable: Any
-    applicable: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Everything a deal says on a date."""
-
-    deal: str
-    title: str
-    as_of: date
-    known_at: date | None
-    parties: dict[str, str]
-    basis: Basis
-    prices: tuple[Figure, ...]
-    price_break_even: BreakEven | None
-    holdings: tuple[HoldingLine, ...]
-    conversions: tuple[ConversionRight, ...]
-    rights: tuple[RightLine, ...]
-    obligations: tuple[ObligationLine, ...]
-    events: tuple[EventLine, ...]
-    tests: tuple[TestSpan, ...]
-    accounts: tuple[AccountLine, ...]
-    missing: tuple[Missing, ...]
-    diary: tuple[DiaryEntry, ...]
 
 
 def statement(done: Replayed, all_facts: tuple[Fact, ...]) -> Statement:
@@ -326,7 +140,10 @@ class _Reader:
         lots = self.state.class_totals(names.instrument.name, "fixed_conversion_price", "")
         if not known or len(lots) != 1 or determined(names("conversion_price")):
             return None
-        return break_even(names, "conversion_price", DRIVER, self.state.as_of, {})
+        found = break_even(names, "conversion_price", DRIVER, self.state.as_of, {})
+        mean = names(DRIVER)
+        possible = found is not None and (mean.high is None or mean.high >= found.threshold)
+        return found if possible else None
 
     def _holdings(self) -> Iterator[HoldingLine]:
         for name in self.done.names:

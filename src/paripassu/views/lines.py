@@ -1,0 +1,187 @@
+"""The parts of a statement: one line for each thing it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paripassu.values.citation import Citation
+from paripassu.values.figures import Figure
+from paripassu.values.grades import Grade
+from paripassu.views.breakeven import BreakEven
+from paripassu.views.diary import DiaryEntry
+from paripassu.views.undetermined import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingInForce:
+    """A question the words leave open and the alternative this statement uses."""
+
+    instrument: str
+    reading: str
+    question: str
+    alternative: str
+    chosen_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A recorded figure that is not of the papers or the public record, with who says so."""
+
+    day: date
+    says: str
+    source: str
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a statement rests on."""
+
+    last_fact: date | None
+    facts: int
+    future_facts: int
+    observations: int
+    last_observation: date | None
+    assumptions: tuple[Assumption, ...]
+    readings: tuple[ReadingInForce, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingLine:
+    """What a holder has of one lot (or of the common shares)."""
+
+    holder: str
+    asset: str
+    lot: str
+    certificate: str
+    quantity: Any
+    fixed_price: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The room a limit leaves a holder, in common shares and in preferred shares."""
+
+    name: str
+    words: str
+    room: Figure
+    preferred: Any
+    binds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionRight:
+    """What a holder may convert today: shares held, the most that fits, the common it gives, and which limit binds."""
+
+    holder: str
+    held: Any
+    convertible: Any
+    common: Any
+    common_for_all: Figure
+    limits: tuple[Limit, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class RightLine:
+    """Another right open to a party, with the quantity it extends to."""
+
+    holder: str
+    right: str
+    subject: str
+    since: date
+    quantity: Figure | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationLine:
+    """A duty with its status and, where it is one of money or shares, the amount with its interest."""
+
+    id: str
+    debtor: str
+    creditor: str
+    what: str
+    status: str
+    arisen: date
+    due: date | None
+    awaits: str
+    amount: Figure | None
+    grows: Any
+    paid: Any
+    interest: Figure | None
+    late: bool
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """Something the papers give a name, a refusal, or a fact, on its day."""
+
+    day: date
+    kind: str
+    name: str
+    subject: str
+    words: str
+    citation: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class TestSpan:
+    """Consecutive days on which a daily test had one answer; for undetermined ones, what settles it."""
+
+    test: str
+    words: str
+    subject: str
+    first: date
+    last: date
+    answer: str
+    break_even: BreakEven | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """A holder's portion of an account: allocated, used, left."""
+
+    account: str
+    holder: str
+    balance: Any
+    used: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PricePoint:
+    """One trading day of the price chart; None is a gap."""
+
+    day: date
+    closing_bid: Any
+    fixed: Any
+    variable: Any
+    applicable: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Everything a deal says on a date."""
+
+    deal: str
+    title: str
+    as_of: date
+    known_at: date | None
+    parties: dict[str, str]
+    basis: Basis
+    prices: tuple[Figure, ...]
+    price_break_even: BreakEven | None
+    holdings: tuple[HoldingLine, ...]
+    conversions: tuple[ConversionRight, ...]
+    rights: tuple[RightLine, ...]
+    obligations: tuple[ObligationLine, ...]
+    events: tuple[EventLine, ...]
+    tests: tuple[TestSpan, ...]
+    accounts: tuple[AccountLine, ...]
+    missing: tuple[Missing, ...]
+    diary: tuple[DiaryEntry, ...]

@@ -1,0 +1,32 @@
+"""What occurrences are called in a statement."""
+
+from __future__ import annotations
+
+QUIET = frozenset({"lot_issued", "lot_transferred", "closing", "part_delivered", "account_increased", "charged",
+                   "conversion_submitted", "split_effective"})
+"""Occurrences by which clauses tell each other what a fact already says."""
+EVENT_WORDS = {
+    "cap_not_eliminated": "the cap was not eliminated by stockholder approval in time",
+    "authorization_trigger_possible": "an authorization trigger date may have come: the days cannot be answered",
+    "authorization_trigger_date": "authorization trigger date",
+    "converted": "preferred shares are converted; the holder is of record for the common shares",
+    "delivered_in_full": "all common shares of the notice are delivered",
+    "missed_deliver_common": "the delivery period ended with shares undelivered",
+    "missed_confirm_receipt": "the receipt of the notice was not confirmed that business day",
+    "missed_surrender_certificates": "the certificates were not handed to the courier in time",
+    "missed_pay_default": "default payments were not paid when due",
+    "missed_pay_buy_in": "the buy-in was not paid when due",
+    "missed_pay_redemption": "the Redemption Amount was not paid when due",
+    "missed_increase_reserve": "the reserve was not raised in time",
+    "reserve_not_increased": "the reserve was not raised in time: redemption event (vii)",
+    "conversion_default": "conversion default",
+    "default_cured": "the default is cured",
+    "fixed_price_reset": "the fixed price of all the holder's lots is reset",
+    "delivery_ten_business_days_late": "still undelivered ten business days after the delivery period",
+    "redemption_event": "redemption event",
+    "trading_market_trigger_event": "trading market trigger event",
+    "announcement_date": "announcement date: the price is locked while the transaction is pending",
+    "lock_ended": "the price lock ends",
+    "paid_in_full": "paid in full",
+    "capital_impairment": "redemption is limited to what is lawful",
+}
