@@ -117,6 +117,8 @@ class _Explanation:
         inputs = tuple(self.of(parameter, point) for parameter in parameters(function))
         known = all(determined(one.value) for one in inputs)
         value = function(*(one.value for one in inputs)) if known else self.names.at_point(name, point)
+        if not known and determined(value):
+            remark = f"the same whatever {_missing(inputs)} was"
         return self._figure(
             name, value, point, words_of(function), inputs, rounding=rounds, turns_on=turns_on, remark=remark
         )
@@ -237,7 +239,8 @@ class _Explanation:
         )
         hidden = len(movements) - len(inputs)
         earlier = f"; {hidden} earlier movements not listed" if hidden else ""
-        how = f"{len(movements)} movements of {binding.asset} on the facts recorded{earlier}"
+        count = f"{len(movements)} movement{'s' if len(movements) != 1 else ''}"
+        how = f"{count} of {binding.asset} on the facts recorded{earlier}"
         return self._figure(name, value, point, how, inputs, subject=owner)
 
     def _movements(self, asset: str, owner: str) -> list[tuple[Record, Any]]:
@@ -320,6 +323,19 @@ class _Explanation:
         """Every day's figure by itself, only the lowest opened: each day's tree would hold all the days before."""
         lowest = values.index(min(values))
         return [one if index == lowest else replace(one, inputs=()) for index, one in enumerate(inputs)]
+
+
+def _missing(inputs: tuple[Figure, ...]) -> str:
+    """What the inputs wait for, in words: each observable with its days."""
+    days: dict[str, list[date]] = {}
+    for need in sorted({need for one in inputs for need in one.needs()}, key=str):
+        label = f"the {need.name.replace('_', ' ')}{' of ' + need.subject if need.subject else ''}"
+        days.setdefault(label, []).extend([need.day] if need.day else [])
+    spans = (
+        f"{label} of {found[0]}" if len(found) == 1 else f"{label} of {len(found)} days" if found else label
+        for label, found in days.items()
+    )
+    return " and ".join(spans)
 
 
 def _tier(found: Any) -> str:

@@ -43,7 +43,7 @@ from paripassu.views.undetermined import grouped
 from paripassu.views.words import EVENT_WORDS, QUIET
 
 PRICES = (
-    "fixed_conversion_price", "variable_conversion_price", "conversion_price", "premium", "shares_per_preferred",
+    "fixed_conversion_price", "variable_conversion_price", "locked_prices", "conversion_price", "premium", "shares_per_preferred",
     "shares_issuable", "coverage_target", "reserved_amount", "reserve_is_short",
 )
 LIMITS = {"ownership_room": "beneficial ownership limit", "exchange_cap_room": "exchange cap"}
@@ -133,7 +133,9 @@ class _Reader:
             for name in PRICES:
                 per_lot = name in ("fixed_conversion_price", "conversion_price", "shares_per_preferred")
                 if name in names.instrument.bindings and terms and not (per_lot and len(terms) > 1):
-                    yield self._figure(names, name)
+                    figure = self._figure(names, name)
+                    if figure.value != ():
+                        yield figure
 
     def _price_break_even(self, names: Names) -> BreakEven | None:
         known = "conversion_price" in names.instrument.bindings and self.state.facts
