@@ -95,12 +95,24 @@ class NoticeOfConversion(Clause):
             why = "the Face Amount is not that of a whole number of shares"
             yield Refuse("conversion", notice, why, "whole_shares")
             return
+        _check_lots(notice, shares, fact)
         dated = ask("conversion_date", notice=notice)
         yield Set("conversion_date_of_notice", notice, dated, ask.source("conversion_date", notice=notice), "date")
         yield Set("received_date", notice, day)
         details = {"holder": fact.details["holder"], "shares": int(shares), "lots": fact.details.get("lots"),
                    "date": dated, "received": day, "place": fact.place}
         yield Occur("conversion_submitted", notice, details, "date")
+
+
+def _check_lots(notice: str, shares: Rational, fact: Fact) -> None:
+    """Raise Problem IMPOSSIBLE_FACT where the lots named do not add up to the Face Amount."""
+    named = fact.details.get("lots")
+    if named and sum(quantity for _, quantity in named) != shares:
+        raise Problem(
+            ProblemKind.IMPOSSIBLE_FACT,
+            f"notice {notice} converts {shares} shares, but its lots add up to {sum(n for _, n in named)}",
+            "correct the Face Amount or the lots", fact.place,
+        )
 
 
 def shares_per_preferred(face_amount: Rational, premium: Rational, conversion_price: Rational) -> Rational:
@@ -213,6 +225,9 @@ class OptionalConversion(Clause):
         submitted = ask.state.get(("occurred", "conversion_submitted", notice)).details
         holder, day = submitted["holder"], submitted["date"]
         parts = self._parts(notice, submitted, ask)
+        missing = submitted["shares"] - sum((sought for _, sought, _, _ in parts), 0)
+        if determined(missing) and missing > 0:
+            yield Refuse("conversion", notice, f"{missing} of the shares noticed are not held", "shares_held")
         refused = sum((sought - fits for _, sought, fits, _ in parts), 0)
         converting = [part for part in parts if not determined(part[2]) or part[2] > 0]
         if determined(refused) and refused > 0 and ask.reading(VOID_OR_CUT) == "void":
@@ -240,12 +255,11 @@ class OptionalConversion(Clause):
     def _lots(self, notice: str, submitted: Mapping[str, Any], ask: Ask) -> list[tuple[str, Any]]:
         """The lots a notice draws on, in the order named; oldest first where all carry the same terms.
 
-        Raises Problem INCOMPLETE_FACT where the lots differ and none is named, IMPOSSIBLE_FACT where a lot named does
-        not have as many.
+        Raises Problem INCOMPLETE_FACT where the lots differ and none is named.
         """
         held = ask.state.lots(self.instrument, submitted["holder"])
         if submitted["lots"]:
-            return [(lot, self._sought(notice, lot, shares, held, submitted)) for lot, shares in submitted["lots"]]
+            return [(lot, lesser(shares, held[lot])) for lot, shares in submitted["lots"] if lot in held]
         if len(ask.state.class_totals(self.instrument, "fixed_conversion_price", submitted["holder"])) > 1:
             raise Problem(
                 ProblemKind.INCOMPLETE_FACT,
@@ -261,17 +275,6 @@ class OptionalConversion(Clause):
                 drawn.append((lot, take))
                 wanted = wanted - take
         return drawn
-
-    def _sought(self, notice: str, lot: str, shares: int, held: Mapping[str, Any], submitted: Mapping[str, Any]) -> Any:
-        most = extent(held.get(lot, 0))[1]
-        if most is not None and shares > most:
-            raise Problem(
-                ProblemKind.IMPOSSIBLE_FACT,
-                f"notice {notice} converts {shares} shares of lot {lot}, of which {most} are held",
-                "correct the lots of the notice",
-                submitted["place"],
-            )
-        return lesser(shares, held[lot])
 
     def _refuse(self, notice: str, refused: Any, holder: str, day: date, ask: Ask) -> Iterable[Effect]:
         rooms = {name: ask(name, on=day, holder=holder) for name in ("ownership_room", "exchange_cap_room")}

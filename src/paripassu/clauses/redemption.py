@@ -292,6 +292,11 @@ class RedemptionRight(Clause):
                 f"redemption notice {notice} names no certificate although {holder}'s lots carry different prices",
                 'say how many shares of which lot, such as lots: {"B-1": 100}', fact.place,
             )
+        if named and sum(quantity for _, quantity in named) != fact.details["shares"]:
+            raise Problem(
+                ProblemKind.IMPOSSIBLE_FACT, f"the lots of redemption notice {notice} do not add up to its shares",
+                "correct the number of shares or the lots", fact.place,
+            )
         parts = []
         for lot, sought in named or [(lot, shares) for lot in held]:
             most = extent(held.get(lot, 0))[1]

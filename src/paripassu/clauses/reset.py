@@ -77,11 +77,17 @@ class PriceReset(Clause):
             for lot in ask.state.lots(self.instrument, owner):
                 own = yield from self._lot_of_its_own(lot, owner, affected, notice, ask)
                 lots[own] = None
-                yield Set("price_at_default", own, self._fixed_price_on(dated, lot, ask))
+                origin = self._origin(own, ask)
+                yield Set("price_at_default", origin, self._fixed_price_on(dated, origin, ask))
         cases = ask.state.get(("value", "open_resets", "")) or ()
         yield Set("open_resets", "", (*cases, (notice, tuple(lots))))
         yield Occur("fixed_price_reset", notice, {"holder": holder}, "reset")
         yield from self._reset(notice, tuple(lots), ask)
+
+    def _origin(self, lot: str, ask: Ask) -> str:
+        """The lot from which a lot was divided, itself otherwise: the one with a price on the days before."""
+        origin: str = ask.state.get(("value", "lot_origin", lot)) or lot
+        return origin
 
     def _lot_of_its_own(
         self, lot: str, owner: str, affected: list[str], notice: str, ask: Ask
@@ -94,6 +100,7 @@ class PriceReset(Clause):
         quantity = ask.state.position(self.instrument, owner, lot)
         for name in ("fixed_conversion_price", "certificate"):
             yield Set(name, own, ask.state.get(("value", name, lot)))
+        yield Set("lot_origin", own, self._origin(lot, ask))
         yield Move(self.instrument, owner, EXCHANGED, quantity, lot, role="reset")
         yield Move(self.instrument, EXCHANGED, owner, quantity, own, role="reset")
         return own
@@ -127,8 +134,9 @@ class PriceReset(Clause):
 
     def _reset(self, notice: str, lots: tuple[str, ...], ask: Ask) -> Iterable[Effect]:
         for lot in lots:
-            price = ask("reset_price", lot=lot, notice=notice)
+            origin = self._origin(lot, ask)
+            price = ask("reset_price", lot=origin, notice=notice)
             now = ask.state.get(("value", "fixed_conversion_price", lot))
             if price != now and (not determined(price) or not determined(now) or price < now):
-                source = ask.source("reset_price", lot=lot, notice=notice)
+                source = ask.source("reset_price", lot=origin, notice=notice)
                 yield Set("fixed_conversion_price", lot, price, source, "reset")

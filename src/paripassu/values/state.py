@@ -190,7 +190,16 @@ class State:
 
     def class_totals(self, asset: str, lot_term: str, holder: str, place: int | None = None) -> dict[Any, Any]:
         """Quantity outstanding by the value of a lot term: of one holder, or of all when empty."""
-        return self._standing(self._classes.get((asset, lot_term, holder), {}), place)
+        totals = self._standing(self._classes.get((asset, lot_term, holder), {}), place)
+        if all(determined(quantity) for quantity in totals.values()):
+            return totals
+        # An unknown quantity that left a class does not cancel against itself, so the lots are added up anew.
+        summed: dict[Any, Any] = {}
+        for owner in [holder] if holder else self.holders(asset):
+            for lot, quantity in self.lots(asset, owner, place).items():
+                value = self.get(("value", lot_term, lot), place)
+                summed[value] = summed.get(value, ZERO) + quantity
+        return summed
 
     def _standing(self, keys: dict[Any, tuple[Any, ...]], place: int | None) -> dict[Any, Any]:
         """What each history says, less those that say nothing or zero."""
