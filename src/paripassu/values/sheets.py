@@ -42,7 +42,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under columns; ``empty`` is said instead when there are none."""
+    """Rows under columns; ``empty`` is said instead when there are none.
+
+    A ``folded`` table is closed on a screen until it is asked for; on paper and as text it is always open.
+    """
 
     title: str
     columns: tuple[str, ...]
@@ -50,6 +53,7 @@ class Table:
     empty: str = "none"
     note: str = ""
     key: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
