@@ -3,8 +3,9 @@
     python tools/make_sections.py FILE NAME=EXHIBIT:DATE...
 
 For example ``NAME=EXHIBIT:DATE`` is ``cod=4.3:1998-12-17``: the document the deal calls "cod", its exhibit number in
-the filing, the date it bears. The output is the deal folder's provenance.yaml: one row for each section down to the
-last sub-clause, [path, start, end, SHA-256] in the folded document.
+the filing, the date it bears. The document that bears no exhibit number, the report itself, is named without one:
+``8k=:1998-12-18``. The output is the deal folder's provenance.yaml: one row for each section down to the last
+sub-clause, [path, start, end, SHA-256] in the folded document.
 """
 
 from __future__ import annotations
@@ -34,21 +35,21 @@ def main(arguments: list[str]) -> int:
         exhibit, _, day = rest.partition(":")
         document = exhibited(filing, exhibit)
         if document is None:
-            print(f"{file.name} has no exhibit {exhibit}", file=sys.stderr)
+            print(f"{file.name} has no exhibit {exhibit or 'without a number'}", file=sys.stderr)
             return 1
         print("\n".join(rows(name, day, document)))
     return 0
 
 
 def exhibited(filing: Filing, exhibit: str) -> Document | None:
-    return next((document for document in filing.documents if document.exhibit == exhibit), None)
+    return next((document for document in filing.documents if (document.exhibit or "") == exhibit), None)
 
 
 def rows(name: str, day: str, document: Document) -> list[str]:
     title = document.title.replace('"', "'")
     lines = [
         f"  {name}:",
-        f'    exhibit: "{document.exhibit}"',
+        *([f'    exhibit: "{document.exhibit}"'] if document.exhibit else []),
         f'    title: "{title}"',
         f"    date: {day}",
         f"    span: [{document.span.start}, {document.span.end}]",
