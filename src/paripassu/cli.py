@@ -238,13 +238,14 @@ def report(
 def coverage(
     deal: Deal,
     status: Annotated[str, typer.Argument(help="Only entries with this status, such as planned.")] = "",
+    computed: Annotated[bool, typer.Option("--computed", help="Take each clause away; which cases fail?")] = False,
     as_json: Json = False,
 ) -> None:
     """List every entry of the inventory with its status: executed, tracked, by finding, text only or planned.
 
     Example: paripassu coverage valence-1998 planned
     """
-    sheet = service.coverage(_question(deal), status)
+    sheet = service.coverage(_question(deal), status, computed=computed)
     _say(service.json_of(sheet) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
 
 

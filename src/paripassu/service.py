@@ -12,6 +12,7 @@ import paripassu
 from paripassu import cases as worked_cases
 from paripassu import codec, store
 from paripassu.agreement import Agreement, Choice, subjects_of
+from paripassu.coverage import executed_entries
 from paripassu.documents import provenance
 from paripassu.documents.reading import read
 from paripassu.explaining import explain, words_of
@@ -121,10 +122,14 @@ def readings(question: Question) -> Sheet:
     return readings_sheet(load(question).agreement)
 
 
-def coverage(question: Question, status: str = "") -> Sheet:
-    """Every entry of the inventory with its status."""
+def coverage(question: Question, status: str = "", *, computed: bool = False) -> Sheet:
+    """Every entry of the inventory with its status; ``computed`` checks what is declared executed by its cases."""
     loaded = load(question)
-    return coverage_sheet(loaded.agreement, loaded.folder.sections.value, status)
+    executed = None
+    if computed:
+        worked = [case for file in loaded.folder.cases for case in worked_cases.cases_of(file)]
+        executed = executed_entries(loaded.agreement, worked, loaded.market.calendars)
+    return coverage_sheet(loaded.agreement, loaded.folder.sections.value, status, executed)
 
 
 def check(question: Question, filing: str = "") -> tuple[list[str], bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from inspect import getdoc
 from typing import Any
 
@@ -71,9 +71,18 @@ def readings_sheet(agreement: Agreement) -> Sheet:
     return Sheet(agreement.title, "Questions the words leave open", tuple(sections))
 
 
-def coverage_sheet(agreement: Agreement, sections: Mapping[str, Any], status: str = "") -> Sheet:
-    """Every entry of the inventory with its status and the clause that cites it, grouped by document."""
-    cited = {entry: clause.name for clause in _all_clauses(agreement) for entry in clause.entries}
+def coverage_sheet(
+    agreement: Agreement, sections: Mapping[str, Any], status: str = "",
+    computed: Mapping[str, Sequence[Clause]] | None = None,
+) -> Sheet:
+    """Every entry of the inventory with its status and the clauses that cite it, grouped by document.
+
+    ``computed`` are the entries found executed by taking each clause away; a status it contradicts is marked.
+    """
+    cited: dict[str, list[str]] = {}
+    for clause in _all_clauses(agreement):
+        for entry in clause.entries:
+            cited.setdefault(entry, []).append(clause.name)
     blocks = []
     for document, entries in sections.items():
         rows: list[tuple[Cell, ...]] = []
@@ -82,12 +91,19 @@ def coverage_sheet(agreement: Agreement, sections: Mapping[str, Any], status: st
             stated = raw["status"]
             counts[stated] = counts.get(stated, 0) + 1
             if not status or stated == status:
-                rows.append((entry, raw["summary"], Mark(stated, STATUS_TONES[stated]), cited.get(entry, "-"),
-                             raw.get("why", "")))
+                rows.append((entry, raw["section"], raw["summary"], _status(entry, stated, computed),
+                             ", ".join(cited.get(entry, ("-",))), raw.get("why", "")))
         note = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
-        columns = ("entry", "provision", "status", "clause", "why")
+        columns = ("entry", "section", "provision", "status", "clauses", "why")
         blocks.append(Section(document, (Table("Entries", columns, tuple(rows), note=note, empty="none"),)))
     return Sheet(agreement.title, "Coverage of the inventory", tuple(blocks))
+
+
+def _status(entry: str, stated: str, computed: Mapping[str, Sequence[Clause]] | None) -> Mark:
+    if computed is None or (stated == "executed") == (entry in computed):
+        return Mark(stated, STATUS_TONES[stated])
+    found = "executed" if entry in computed else "not executed"
+    return Mark(f"{stated}, but computed: {found}", "bad")
 
 
 def _all_clauses(agreement: Agreement) -> Iterator[Clause]:

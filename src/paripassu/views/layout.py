@@ -39,7 +39,8 @@ ADVERSE = (
 """How the names of events begin that a reader must not overlook."""
 LABELS = {
     "fixed_conversion_price": "Fixed conversion price", "variable_conversion_price": "Variable conversion price",
-    "conversion_price": "Conversion price in effect", "locked_prices": "Price locked by pending transactions", "premium": "Premium on one share",
+    "conversion_price": "Conversion price in effect", "locked_prices": "Price locked by pending transactions",
+    "premium": "Premium on one share",
     "shares_per_preferred": "Common shares for one share of preferred",
     "shares_issuable": "Common shares for all preferred outstanding",
     "coverage_target": "What the reserve must cover", "reserved_amount": "Reserved amount",

@@ -43,8 +43,8 @@ from paripassu.views.undetermined import grouped
 from paripassu.views.words import EVENT_WORDS, QUIET
 
 PRICES = (
-    "fixed_conversion_price", "variable_conversion_price", "locked_prices", "conversion_price", "premium", "shares_per_preferred",
-    "shares_issuable", "coverage_target", "reserved_amount", "reserve_is_short",
+    "fixed_conversion_price", "variable_conversion_price", "locked_prices", "conversion_price", "premium",
+    "shares_per_preferred", "shares_issuable", "coverage_target", "reserved_amount", "reserve_is_short",
 )
 LIMITS = {"ownership_room": "beneficial ownership limit", "exchange_cap_room": "exchange cap"}
 TESTS = {
