@@ -190,3 +190,31 @@ SECTION 2. Deliveries. All of these:
     document = read(text, "x").documents[0]
     assert document.paths() == ["2", "2.1", "2.1.1", "2.2"]
     assert [child.path for child in _node(document, "2.1").children] == ["2.1.1"]
+
+
+def test_a_repeated_label_stands_beside_the_first_and_the_list_goes_on():
+    items = "".join(f"\n          ({letter})  {letter};\n" for letter in "abbc")
+    text = "\n     1.   ALL.  These:\n" + items
+    assert read(text, "x").documents[0].paths() == ["1", "1(a)", "1(b)", "1(b)#2", "1(c)"]
+
+
+def test_a_list_that_begins_again_in_its_section_stands_beside_the_first():
+    text = """
+     1.   ALL.  These:
+
+          (a)  one;
+
+          (b)  two.
+
+     And those:
+
+          (a)  three;
+
+          (b)  four.
+"""
+    assert read(text, "x").documents[0].paths() == ["1", "1(a)", "1(b)", "1(a)#2", "1(b)#2"]
+
+
+def test_an_inner_list_flush_with_the_outer_one_is_inside_it():
+    text = "\n1. ALL. These:\n\n(a) one:\n\n(i) two;\n\n(ii) three;\n\n(b) four.\n"
+    assert read(text, "x").documents[0].paths() == ["1", "1(a)", "1(a)(i)", "1(a)(ii)", "1(b)"]

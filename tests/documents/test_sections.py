@@ -82,7 +82,7 @@ def test_an_article_may_be_cited_by_figure():
 
 def test_a_text_too_long_or_not_text_is_refused_in_a_sentence():
     with pytest.raises(Problem) as raised:
-        read("word " * 4_000_001, "long.txt")
+        read("word " * 2_000_001, "long.txt")
     assert raised.value.kind is ProblemKind.TOO_LARGE
     assert "long.txt" in raised.value.sentence
     for text in ("\0\1binary", " \n\n", ""):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
@@ -19,8 +20,8 @@ _WORD = re.compile(r"\S+")
 def fold(source: str, stretches: Iterable[Span]) -> FoldedText:
     """Fold the words of these stretches of the source (lines that are text, in order) into one text."""
     words: list[str] = []
-    starts: list[int] = []
-    sources: list[int] = []
+    starts = array("q")
+    sources = array("q")
     at = 0
     for stretch in stretches:
         for match in _WORD.finditer(source, stretch.start, stretch.end):
@@ -29,7 +30,7 @@ def fold(source: str, stretches: Iterable[Span]) -> FoldedText:
             starts.append(at)
             sources.append(match.start())
             at += len(word) + 1
-    return FoldedText(" ".join(words), tuple(starts), tuple(sources))
+    return FoldedText(" ".join(words), starts, sources)
 
 
 def to_source(folded: FoldedText, start: int, end: int) -> Span:

@@ -6,6 +6,7 @@ Every span is [start, end) into the *source*, the text of the filing as one stri
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -122,8 +123,8 @@ class FoldedText:
     """
 
     text: str
-    starts: tuple[int, ...] = field(repr=False)
-    sources: tuple[int, ...] = field(repr=False)
+    starts: array[int] = field(repr=False)
+    sources: array[int] = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.text)

@@ -23,6 +23,7 @@ _RECITALS = re.compile(
 _AGREEMENTS = re.compile(r"(?:AGREEMENTS?|NOW,? THEREFORE\b.*)", re.IGNORECASE | re.DOTALL)
 _WITNESS = re.compile(r"IN WITNESS WHEREOF\b", re.IGNORECASE)
 _MOST_COLUMNS_OUT = 3
+_MOST_LEFT_OUT = 3
 _DEEPEST = 12
 
 
@@ -231,24 +232,28 @@ class OutlineReader:
     def _continued(
         self, paragraph: Paragraph, label: Label, text: str, whole_heading: bool
     ) -> tuple[int | None, tuple[Reading, ...]] | None:
-        """The innermost list this label continues: the next ordinal, else one or two left out, else (for a section
-        with a heading) any later one.
+        """The innermost list this label continues.
+
+        That is one whose next ordinal it is; else, standing as far in as the label before, one that left out one
+        or two, or repeats it; else, for a section with a heading, any later one.
         """
         headed = label.family is Family.SECTION and heading_of(text[label.length :].lstrip(), False)[0] != ""
-        for most in (1, 3, 100) if headed else (1, 3):
-            for depth in range(len(self.stack) - 1, 0, -1):
-                before = self.stack[depth]
-                if self._family(before) is not label.family:
-                    continue
-                follow = tuple(r for r in label.readings if _follows(before, r, most, label.family))
-                if not follow or (most > 1 and abs(before.columns - paragraph.indent) > _MOST_COLUMNS_OUT):
-                    continue
-                if self._starts_deeper(before, paragraph, label):
-                    continue
-                if before.kind is NodeKind.ARTICLE and not whole_heading:
-                    continue
+        best: tuple[int, tuple[Reading, ...]] | None = None
+        for depth in range(len(self.stack) - 1, 0, -1):
+            before = self.stack[depth]
+            if self._family(before) is not label.family:
+                continue
+            gap, follow = _gap(before, label)
+            if gap is None or self._starts_deeper(before, paragraph, label):
+                continue
+            if before.kind is NodeKind.ARTICLE and not whole_heading:
+                continue
+            if gap == 1:
                 return depth, follow
-        return None
+            level = abs(before.columns - paragraph.indent) <= _MOST_COLUMNS_OUT
+            if best is None and level and (gap <= _MOST_LEFT_OUT or headed):
+                best = depth, follow
+        return best
 
     @staticmethod
     def _family(draft: Draft) -> Family:
@@ -284,7 +289,11 @@ class OutlineReader:
             return None, ()
         depth = len(self.stack)
         while depth > 1 and self.stack[depth - 1].family is Family.PAREN:
-            if self.stack[depth - 1].columns <= paragraph.indent:
+            before = self.stack[depth - 1]
+            again = before.columns == paragraph.indent and before.readings[:1] and readings
+            if again and before.readings[0].style is readings[0].style:
+                return depth - 1, readings
+            if before.columns <= paragraph.indent:
                 break
             depth -= 1
         return depth, readings
@@ -322,12 +331,20 @@ class OutlineReader:
         return draft
 
 
-def _follows(before: Draft, reading: Reading, most: int, family: Family) -> bool:
-    """Whether a reading comes next after a draft's label, up to ``most`` places on, case of letters apart."""
-    for last in before.readings:
-        same = last.style is reading.style or (
-            family is Family.PAREN and {last.style, reading.style} == {Style.UPPER, Style.LOWER} and last.ordinal == 1
-        )
-        if same and 1 <= reading.ordinal - last.ordinal <= most:
-            return True
-    return False
+def _gap(before: Draft, label: Label) -> tuple[int | None, tuple[Reading, ...]]:
+    """How many places after a draft's label another comes, and the readings that say so; None where it does not.
+
+    A repeated label comes no place after. A first capital among small letters is read as one of them.
+    """
+    found: dict[int, list[Reading]] = {}
+    for reading in label.readings:
+        for last in before.readings:
+            cases = {last.style, reading.style} == {Style.UPPER, Style.LOWER}
+            if last.style is reading.style or (cases and label.family is Family.PAREN and last.ordinal == 1):
+                gap = reading.ordinal - last.ordinal
+                if gap >= 0:
+                    found.setdefault(gap, []).append(reading)
+    if not found:
+        return None, ()
+    nearest = 1 if 1 in found else min(found)
+    return nearest, tuple(found[nearest])

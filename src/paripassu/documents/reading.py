@@ -23,7 +23,7 @@ from paripassu.documents.splitting import (
 )
 from paripassu.values.problems import Place, Problem, ProblemKind
 
-LARGEST = 20_000_000
+LARGEST = 10_000_000
 """The longest text that is read, in characters."""
 
 

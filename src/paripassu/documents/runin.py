@@ -106,7 +106,7 @@ def run_in_items(text: str) -> list[Item]:
     A paragraph with more labels than any paper has (two thousand) is taken for no list at all.
     """
     signs = _item_signs(text)
-    if not 0 < len(signs) <= _MOST_SIGNS:
+    if not signs:
         return []
     ends = sentence_ends(text)
     starts = _starts(signs)
@@ -129,7 +129,10 @@ def run_in_items(text: str) -> list[Item]:
 
 
 def _item_signs(text: str) -> list[_Sign]:
-    """The labels that may be items: neither figures after a number word nor parts of a reference."""
+    """The labels that may be items: neither figures after a number word nor parts of a reference.
+
+    None are given where there are more than any paper has.
+    """
     found: list[_Sign] = []
     pointing = False
     end_of_last = -1
@@ -146,6 +149,8 @@ def _item_signs(text: str) -> list[_Sign]:
         end_of_last = match.end()
         if not figure and not pointing:
             found.append(_Sign(match.group(), match.group(1), match.start(), match.end()))
+        if len(found) > _MOST_SIGNS:
+            return []
     return found
 
 
