@@ -157,7 +157,8 @@ def test_every_figure_on_the_sheet_opens_into_everything_it_came_from(valence):
     links = root.all("a", "figure")
     assert len(figures) == len(opened) == len(links) > 5
     for figure, details, link in zip(figures, opened, links, strict=True):
-        assert link.attributes["href"] == "#" + details.attributes["id"]
+        inside = details.all("div", "root")[0]
+        assert link.attributes["href"] == "#" + inside.attributes["id"]
         text = details.text()
         for one in figure.walk():
             assert number(one.value, one.unit) in text
