@@ -136,13 +136,13 @@ def unit_words(figure: Figure) -> str:
 
 
 def exact_fraction(figure: Figure) -> str:
-    """The fraction behind a number whose decimals do not end within the places printed; empty otherwise."""
-    if isinstance(figure.value, int) or not isinstance(figure.value, Rational):
+    """The fraction behind a number that the places printed do not show in full; empty otherwise."""
+    value = figure.value
+    if isinstance(value, int) or not isinstance(value, Rational):
         return ""
-    printed = number(figure.value, figure.unit)
-    ends = printed.endswith("…") or figure.unit == "usd" and figure.value.denominator not in (1, 2, 4, 5, 10, 20, 50)
-    text = f"{int(figure.value.numerator):,}/{int(figure.value.denominator):,}"
-    return text if ends and len(text) <= LONGEST_FRACTION else ""
+    in_full = 100 % value.denominator == 0 if figure.unit == "usd" else not number(value, figure.unit).endswith("…")
+    text = f"{int(value.numerator):,}/{int(value.denominator):,}"
+    return "" if in_full or len(text) > LONGEST_FRACTION else text
 
 
 def needs_words(needs: frozenset[Need]) -> tuple[str, ...]:
