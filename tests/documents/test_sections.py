@@ -85,6 +85,12 @@ def test_a_text_too_long_or_not_text_is_refused_in_a_sentence():
         read("word " * 2_000_001, "long.txt")
     assert raised.value.kind is ProblemKind.TOO_LARGE
     assert "long.txt" in raised.value.sentence
+    with pytest.raises(Problem) as raised:
+        read("a\n" * 300_001, "lines.txt")
+    assert raised.value.kind is ProblemKind.TOO_LARGE
+    with pytest.raises(Problem) as raised:
+        read("half of a pair \ud800", "pair.txt")
+    assert raised.value.kind is ProblemKind.UNREADABLE
     for text in ("\0\1binary", " \n\n", ""):
         with pytest.raises(Problem) as raised:
             read(text, "odd.txt")

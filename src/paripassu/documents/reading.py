@@ -26,34 +26,41 @@ from paripassu.values.problems import Place, Problem, ProblemKind
 LARGEST = 10_000_000
 """The longest text that is read, in characters."""
 
+MOST_LINES = 300_000
+"""The most lines that are read; ten million characters of a filing are some 175,000."""
+
 
 def read(text: str, name: str) -> Filing:
     """Read a filing's text into documents with outlines; ``name`` says where it came from.
 
-    Raises Problem TOO_LARGE for a text longer than ``LARGEST``, UNREADABLE for one without any words or with
-    NUL characters (a binary file).
+    Raises Problem TOO_LARGE for a text longer than ``LARGEST`` or with more lines than ``MOST_LINES``, UNREADABLE
+    for one that is not text (NUL characters, halves of a pair) or has no words.
     """
-    if len(text) > LARGEST:
-        raise Problem(
-            ProblemKind.TOO_LARGE,
-            f"the text has {len(text):,} characters and at most {LARGEST:,} are read",
-            "give the exhibits as separate files",
-            Place(name),
-        )
-    if "\0" in text[:4096]:
-        raise Problem(ProblemKind.UNREADABLE, "this is not text", "give the filing as plain text or HTML", Place(name))
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise Problem(
-            ProblemKind.UNREADABLE, "some characters are halves of a pair", "give the filing as UTF-8", Place(name)
-        ) from None
+    _refuse_unfit(text, Place(name))
     source = plain_text(text)
+    if source.count("\n") > MOST_LINES:
+        raise _too_large(f"the text has more than {MOST_LINES:,} lines", Place(name))
     lines = lines_of(source, 0, len(source))
     documents = tuple(_document(source, lines, raw) for raw in _raw_documents(lines))
     if not documents:
         raise Problem(ProblemKind.UNREADABLE, "there are no words", "give the filing's text", Place(name))
     return Filing(name, source, documents, source is text)
+
+
+def _refuse_unfit(text: str, place: Place) -> None:
+    if len(text) > LARGEST:
+        raise _too_large(f"the text has {len(text):,} characters and at most {LARGEST:,} are read", place)
+    if "\0" in text[:4096]:
+        raise Problem(ProblemKind.UNREADABLE, "this is not text", "give the filing as plain text or HTML", place)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        what = "some characters are halves of a pair"
+        raise Problem(ProblemKind.UNREADABLE, what, "give the filing as UTF-8", place) from None
+
+
+def _too_large(what: str, place: Place) -> Problem:
+    return Problem(ProblemKind.TOO_LARGE, what, "give the exhibits as separate files", place)
 
 
 def _raw_documents(lines: Sequence[Line]) -> list[RawDocument]:
