@@ -67,7 +67,16 @@ def test_the_first_differing_words_are_named_where_the_other_text_is_at_hand():
 
 @pytest.mark.parametrize(
     ("asked", "found"),
-    [("2(b)(ii)", "2(b)(ii)"), ("2(b)(ii).3", "2(b)(ii)"), ("3.2", "3"), ("4(p)", "4"), ("9", None)],
+    [
+        ("2(b)(ii)", "2(b)(ii)"),
+        ("2(b)(ii).3", "2(b)(ii)"),
+        ("2(b).1(ii)", "2(b)(ii)"),
+        ("3.2", "3"),
+        ("4(p)", "4"),
+        ("P.2", "PRE"),
+        ("0.1", "PRE"),
+        ("9", None),
+    ],
 )
 def test_an_inventory_path_resolves_to_the_section_that_contains_it(asked, found):
     node = resolve(_option(), asked)

@@ -16,6 +16,8 @@ from paripassu.documents.model import Document, Node
 from paripassu.values.problems import Problem, ProblemKind
 
 _STEP = re.compile(r"(?:\([^()]{1,12}\)|\.[^.()]{1,12}|\#\d{1,4})$")
+_COUNTED = re.compile(r"(?<=[A-Z)])\.\d{1,2}(?=\()")
+_BEFORE_LABELS = re.compile(r"(?:P|0)(?:\.\d{1,2}[a-z]?)?")
 _CONTEXT_WORDS = 6
 
 
@@ -70,13 +72,16 @@ def _section(document: Document, node: Node) -> Section:
 def resolve(document: Document, path: str) -> Node | None:
     """The node of this path, or the nearest one that contains it.
 
-    A path from an inventory may count sentences ("VII.A.2") or name letters the paper does not print
-    ("4.5(p)"): steps are dropped from its end until a node is found. An article may be cited by figure ("9(a)").
+    A path from an inventory may count sentences ("VII.A.2", "IX.A.1(iv)"), name letters the paper does not print
+    ("4.5(p)"), or stand for the words before the first label ("0.2", "P.1"): steps are dropped until a node is
+    found. An article may be cited by figure ("9(a)").
     """
     nodes = {node.path: node for node in document.walk()}
+    if _BEFORE_LABELS.fullmatch(path.strip()):
+        return nodes.get("PRE")
     tried = path.strip()
     while tried:
-        for name in (tried, _article_by_figure(tried)):
+        for name in (tried, _article_by_figure(tried), _COUNTED.sub("", tried)):
             if name in nodes:
                 return nodes[name]
         shorter = _STEP.sub("", tried)
