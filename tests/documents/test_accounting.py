@@ -42,3 +42,9 @@ def test_a_path_the_paper_does_not_have_is_named():
     found = account(DOCUMENT, {"7": Status.EXECUTED, "4": Status.EXECUTED})
     assert found.unknown == ("7",)
     assert found.counts == {Status.EXECUTED: 1}
+
+
+def test_a_sentence_is_covered_by_the_statuses_of_all_items_of_its_list():
+    statuses = {"1(i)": Status.EXECUTED, "1(ii)": Status.TRACKED}
+    assert account(DOCUMENT, statuses).counts == {}
+    assert account(DOCUMENT, {**statuses, "1(iii)": Status.TRACKED}).counts == {Status.EXECUTED: 1}

@@ -57,3 +57,8 @@ def test_every_word_outside_labels_headings_and_contents_is_in_a_sentence():
     text = "\n     1.   FEES.  Pay now. Pay later.\n\n     Pay always.\n"
     document = read(text, "x").documents[0]
     assert [item.text for item in sentences(document)] == ["Pay now.", "Pay later.", "Pay always."]
+
+
+def test_the_heading_under_an_article_is_no_sentence():
+    document = read("\n              ARTICLE I\n\n              THE MILL\n\n     The mill stands.\n", "x").documents[0]
+    assert [(item.path, item.text) for item in sentences(document)] == [("I", "The mill stands.")]

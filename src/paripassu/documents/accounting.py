@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from paripassu.documents.digests import resolve
-from paripassu.documents.model import Document, Sentence
+from paripassu.documents.model import Document, Node, Sentence
 from paripassu.documents.places import Places
 from paripassu.documents.sentences import sentences
 
@@ -39,12 +39,19 @@ class Accounting:
         return sum(self.counts.values()) + len(self.unaccounted)
 
 
+def _by_items(node: Node, sentence: Sentence, given: Mapping[str, Status]) -> Status | None:
+    """The status of a sentence whose list has one for every item: that of its first item."""
+    items = [child.path for child in node.children if child.run_in and sentence.span.contains(child.span)]
+    return given[items[0]] if items and all(path in given for path in items) else None
+
+
 def account(document: Document, statuses: Mapping[str, Sequence[Status] | Status]) -> Accounting:
     """Count the document's sentences by status; a status on a section covers everything inside it.
 
     The paths may be those of an inventory that counts further than the paper ("VII.A.2"): each is taken for the
     nearest section that contains it. Where several statuses meet on one section, or a section inside it has its
-    own, the innermost counts, and of several on one section the first in the order of ``Status``.
+    own, the innermost counts, and of several on one section the first in the order of ``Status``. A sentence whose
+    list has a status for each of its items is covered by them.
     """
     places = Places(document)
     given: dict[str, Status] = {}
@@ -62,7 +69,10 @@ def account(document: Document, statuses: Mapping[str, Sequence[Status] | Status
     counts: Counter[Status] = Counter()
     unaccounted: list[Sentence] = []
     for sentence in sentences(document, places):
-        covering = next((given[node.path] for node in places.chain(sentence.path) if node.path in given), None)
+        chain = places.chain(sentence.path)
+        covering = next((given[node.path] for node in chain if node.path in given), None)
+        if covering is None and chain:
+            covering = _by_items(chain[0], sentence, given)
         if covering is None:
             unaccounted.append(sentence)
         else:

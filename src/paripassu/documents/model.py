@@ -123,8 +123,8 @@ class FoldedText:
     """
 
     text: str
-    starts: array[int] = field(repr=False)
-    sources: array[int] = field(repr=False)
+    starts: array[int] = field(repr=False, compare=False)
+    sources: array[int] = field(repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.text)

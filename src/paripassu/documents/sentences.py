@@ -8,6 +8,7 @@ after "Section IV.G." and joins sentences after "Common Stock.".
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from paripassu.documents.folding import to_folded
@@ -101,6 +102,12 @@ def _limits(document: Document, places: Places) -> list[tuple[int, int]]:
 
 
 def _without(stretches: Sequence[tuple[int, int]], silent: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches that do not begin a label and heading, or a table of contents."""
-    passed = {start for start, end in silent if end > start}
-    return [(start, end) for start, end in stretches if start < end and start not in passed]
+    """The stretches that are not a label and heading, nor in a table of contents."""
+    passed = sorted((start, end) for start, end in silent if end > start)
+    starts = [start for start, _ in passed]
+    found: list[tuple[int, int]] = []
+    for start, end in stretches:
+        before = bisect_right(starts, start) - 1
+        if start < end and (before < 0 or passed[before][1] < end):
+            found.append((start, end))
+    return found
