@@ -215,12 +215,19 @@ class _Explanation:
     def _restated(self, name: str, point: Point, history: str) -> Figure:
         value = self.names.evaluator(name)(point)
         entries = self.state.get(("value", history, ""), point.place) or ()
-        inputs = tuple(
-            Figure(name, price, _unit(self.names, name), f"locked on {day}", day=day, grade=Grade.RECORDED)
-            for price, day in entries
-        )
+        inputs = tuple(self._locked(name, price, day) for price, day in entries)
         how = "prices locked by pending transactions" if entries else "no transaction is pending"
         return self._figure(name, value, point, how, inputs)
+
+    def _locked(self, name: str, price: Any, day: date) -> Figure:
+        """A price kept from a day, opened into what it rested on where an effect says so."""
+        for record in self.state.records:
+            effect = record.effect
+            source = effect.rests_on if isinstance(effect, Set) and effect.value == price else None
+            if source is not None and source.point.day == day:
+                kept = self.of(source.name, source.point)
+                return replace(kept, how=f"kept from {day}: {kept.how}")
+        return Figure(name, price, _unit(self.names, name), f"kept from {day}", day=day, grade=Grade.FILING)
 
     def _holding(self, name: str, point: Point, binding: Holding) -> Figure:
         owner = binding.owner or (str(point.at[binding.by]) if binding.by else "")

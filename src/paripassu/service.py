@@ -161,8 +161,15 @@ def state(question: Question) -> tuple[Statement, Sheet]:
     """The statement of a date, and its sheet."""
     loaded = load(question)
     done = replayed(loaded, question)
-    made = statement(done, loaded.facts)
+    made = statement(done, loaded.facts, _planned(loaded))
     return made, lay_out(made, _series(done), receipt(loaded, question, done))
+
+
+def _planned(loaded: Loaded) -> int:
+    """How many provisions of the papers that run here are not carried out yet."""
+    running = {one.document for one in loaded.agreement.instruments.values()}
+    sections = loaded.folder.sections.value
+    return sum(raw["status"] == "planned" for name in running for raw in sections.get(name, {}).values())
 
 
 def _series(done: Replayed) -> tuple[PricePoint, ...]:

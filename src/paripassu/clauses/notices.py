@@ -17,7 +17,7 @@ from paripassu.values.terms import Ask, Clause
 class NoticeClock(Clause):
     """A written notice starts a period; the matter still uncured at its end occurs under a name of its own.
 
-    ``links`` maps a matter to the period: ``{legend: {days: 10, calendar: calendar days, occurs: legend_not_removed}}``.
+    ``links`` maps a matter to its period: ``{legend: {days: 10, calendar: calendar days, occurs: a name}}``.
     """
 
     def after_breach_notice(self, fact: Fact, ask: Ask) -> Iterable[Due]:
@@ -51,8 +51,8 @@ class NoticeClock(Clause):
 class FixedDates(Clause):
     """Dates fixed by the papers, or counted in days from the closing date, on which something turns.
 
-    ``links``: ``{name: {date: 1999-07-26, what: words, or_else: words}}``, or ``days`` after the closing date instead of
-    ``date``. They are kept in the diary; what follows from one is the business of the clause that states it.
+    ``links``: ``{name: {date: 1999-07-26, what: words, or_else: words}}``, or ``days`` after the closing date instead
+    of ``date``. They are kept in the diary; what follows from one is the business of the clause that states it.
     """
 
     def after_closing(self, event: Occur, ask: Ask) -> Iterable[Due]:
@@ -65,4 +65,4 @@ class FixedDates(Clause):
 
     def on_fixed_date(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """The date has passed."""
-        yield Set("date_passed", due.subject, ask.now_day)
+        yield Occur("date_passed", due.subject, {"what": due.what}, due.subject)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paripassu.values.arithmetic import ratio, whole_nearest
-from paripassu.values.figures import Figure
-from paripassu.values.printing import number
+from paripassu.values.printing import fixed, number
 from paripassu.values.sheets import (
     Amount,
     Block,
@@ -23,7 +21,7 @@ from paripassu.values.sheets import (
     Table,
     Timeline,
 )
-from paripassu.values.undetermined import Undetermined, determined
+from paripassu.values.undetermined import determined
 from paripassu.views.breakeven import BreakEven
 from paripassu.views.diary import DiaryEntry
 from paripassu.views.lines import ConversionRight, PricePoint, Statement, TestSpan
@@ -60,7 +58,7 @@ def lay_out(made: Statement, prices: tuple[PricePoint, ...], receipt: tuple[tupl
         Section("Rights open", (_rights(made),)),
         Section("Daily tests", (_tests(made),)),
         Section("Undetermined", (_missing(made),)),
-        Section("Due next", (_diary(made.diary),)),
+        Section("Due next", (_diary(made.diary, made.parties),)),
         Section("What happened", (_timeline(made), _events(made))),
         Section("Readings in force", (_readings(made),)),
     )
@@ -80,11 +78,19 @@ def _basis(made: Statement) -> Iterable[Block]:
         )
     observed = f", the last of {basis.last_observation}" if basis.last_observation else ""
     yield Paragraph(f"{basis.observations} market observations{observed}.")
-    chosen = [one for one in basis.readings if one.chosen_by != "library default"]
+    chosen = "; ".join(f"{one.reading}: {one.alternative}" for one in basis.readings if one.departs)
     yield Paragraph(
-        f"{len(basis.readings)} questions the words leave open are answered by the readings listed at the end, "
-        + (f"{len(chosen)} of them chosen: " + "; ".join(f"{one.reading}: {one.alternative}" for one in chosen)
-           if chosen else "all of them as the library proposes") + "."
+        f"{len(basis.readings)} questions the words leave open are answered by the readings listed at the end"
+        + (f"; other than the library's first: {chosen}." if chosen else ", each the library's first alternative.")
+    )
+    if basis.planned:
+        yield Paragraph(
+            f"{basis.planned} provisions of these papers are not carried out yet and may matter: they are listed by "
+            f"paripassu coverage {made.deal} planned.", "warn"
+        )
+    yield Table(
+        "Papers cited", ("short name", "paper", "date"),
+        tuple((one.name, one.title, one.date) for one in made.papers), folded=True,
     )
     yield Table(
         "Assumptions", ("date", "what is assumed", "who says so", "grade"),
@@ -111,12 +117,8 @@ def _today(made: Statement) -> Iterable[Block]:
 
 
 def _conversion_sentence(made: Statement, right: ConversionRight) -> Paragraph:
-    who = made.parties.get(right.holder, right.holder)
-    price = next((one.value for one in made.prices if one.name == "conversion_price"), None)
-    at = f" at a conversion price of {number(price, 'usd per share')}" if determined(price) and price else ""
-    held = number(right.held, "shares")
-    everything = number(right.common_for_all.value, "shares")
-    text = f"{who} holds {held} preferred shares, which would convert into {everything} common shares{at}."
+    who = _party(made, right.holder)
+    text = f"{who} holds {_most(right.held)} preferred shares. {_worth(made, right)}"
     binding = [limit for limit in right.limits if limit.binds]
     if binding:
         limit = binding[0]
@@ -124,11 +126,22 @@ def _conversion_sentence(made: Statement, right: ConversionRight) -> Paragraph:
         text += f", leaving room for {_most(limit.room.value)} common shares ({_most(limit.preferred)} preferred)."
         if not determined(limit.room.value):
             text += " How many exactly waits for what is listed as missing."
-    elif determined(right.convertible):
+    elif determined(right.convertible.value):
         text += " No limit binds."
     else:
-        text += f" Whether a limit binds is undetermined: {_most(right.convertible)} preferred may be converted."
-    return Paragraph(text, "warn" if binding or not determined(right.convertible) else "plain")
+        text += f" Whether a limit binds is undetermined: {_most(right.convertible.value)} preferred may be converted."
+    known = determined(right.convertible.value) and not binding
+    return Paragraph(text, "plain" if known else "warn")
+
+
+def _worth(made: Statement, right: ConversionRight) -> str:
+    """What the shares held would convert into, and at which price."""
+    everything = right.common_for_all.value
+    price: Any = next((one.value for one in made.prices if one.name == "conversion_price"), None)
+    if not determined(everything):
+        return "What they would convert into is undetermined: prices are missing."
+    at = f" at a conversion price of about ${fixed(price, 4)}" if price is not None and determined(price) else ""
+    return f"They would convert into {number(everything, 'shares')} common shares{at}."
 
 
 def _most(value: Any) -> str:
@@ -136,11 +149,15 @@ def _most(value: Any) -> str:
     return number(value, "shares") if determined(value) else f"at most {number(value.high, 'shares')}"
 
 
+def _party(made: Statement, short: str) -> str:
+    return made.parties.get(short, short)
+
+
 def _holdings(made: Statement) -> Iterable[Block]:
     yield Table(
         "Positions", ("holder", "security", "lot", "certificate", "quantity", "own fixed price"),
         tuple(
-            (made.parties.get(one.holder, one.holder), one.asset, one.lot or "-", one.certificate or "-",
+            (_party(made, one.holder), one.asset, one.lot or "-", one.certificate or "-",
              Amount(one.quantity, "shares"),
              Amount(one.fixed_price, "usd per share") if one.fixed_price is not None else "-")
             for one in made.holdings
@@ -150,7 +167,7 @@ def _holdings(made: Statement) -> Iterable[Block]:
     yield Table(
         "Accounts allocated to holders", ("account", "holder", "left", "used"),
         tuple(
-            (one.account, made.parties.get(one.holder, one.holder), Amount(one.balance, "shares"),
+            (one.account, _party(made, one.holder), Amount(one.balance, "shares"),
              Amount(one.used, "shares"))
             for one in made.accounts
         ),
@@ -167,10 +184,9 @@ def _conversions(made: Statement) -> Iterable[Block]:
         ]
         rows.append(("all shares held, without limits", right.common_for_all, Amount(right.held, "shares"),
                      right.common_for_all.citation, None))
-        rows.append(("what may be converted today", Amount(right.common, "shares"),
-                     Amount(right.convertible, "shares"), right.citation, None))
+        rows.append(("what may be converted today", right.common, right.convertible, right.citation, None))
         yield Table(
-            made.parties.get(right.holder, right.holder),
+            _party(made, right.holder),
             ("", "common shares", "preferred shares", "section", ""), tuple(rows),
             note="Each limit is tested as if the other did not exist; a conversion is cut to whole preferred shares.",
         )
@@ -216,11 +232,14 @@ def _obligations(made: Statement) -> Block:
         due: Cell = one.due if one.due else (f"waits for {one.awaits.replace('_', ' ')}" if one.awaits else "-")
         status = Mark(one.status + (", late" if one.late else ""), TONES[one.status])
         grows = Amount(one.grows, one.amount.unit) if one.grows is not None and one.amount else "-"
+        who = f"{_party(made, one.debtor)} to {_party(made, one.creditor)}"
         rows.append((
-            one.what, f"{one.debtor} to {one.creditor}", one.amount if one.amount else "-", due, status,
-            one.interest if one.interest else "-", grows, one.citation, one.id,
+            f"{one.what} ({one.id})", who, one.amount if one.amount else "-",
+            Amount(one.paid, "usd") if one.paid is not None else "-", due, status,
+            one.interest if one.interest else "-", grows, one.citation,
         ))
-    columns = ("what", "who to whom", "amount", "due", "status", "interest so far", "grows a day", "section", "name")
+    columns = ("what (name)", "who to whom", "amount", "paid", "due", "status", "interest so far", "grows a day",
+               "section")
     return Table("Duties", columns, tuple(rows), empty="None on the facts recorded.")
 
 
@@ -228,7 +247,7 @@ def _rights(made: Statement) -> Block:
     return Table(
         "Elections", ("holder", "right", "because of", "since", "up to", "section"),
         tuple(
-            (made.parties.get(one.holder, one.holder), one.right.replace("_", " "), one.subject, one.since,
+            (_party(made, one.holder), one.right.replace("_", " "), one.subject, one.since,
              one.quantity if one.quantity else "-", one.citation)
             for one in made.rights
         ),
@@ -240,7 +259,7 @@ def _tests(made: Statement) -> Block:
     return Table(
         "Days on which an answer held", ("test", "of", "from", "through", "answer", "what settles it", "section"),
         tuple(
-            (one.words, made.parties.get(one.subject, one.subject) or "all holders", one.first, one.last,
+            (one.words, _party(made, one.subject) or "all holders", one.first, one.last,
              Mark(one.answer, TONES[one.answer]), _settles(one), one.citation)
             for one in made.tests
         ),
@@ -264,7 +283,7 @@ def _missing(made: Statement) -> Block:
             f"{span.first} to {span.last} ({span.days} days)" if span.days > 1 else f"{span.first}"
             for span in one.spans
         )
-        subject = made.parties.get(one.subject, one.subject)
+        subject = _party(made, one.subject)
         rows.append((_missing_name(one.name), subject or "-", spans or "-", "; ".join(one.blocks), one.remedy))
     return Table(
         "What is missing", ("fact or price", "of", "days", "what waits for it", "remedy"), tuple(rows),
@@ -276,12 +295,12 @@ def _missing_name(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _diary(entries: tuple[DiaryEntry, ...]) -> Table:
+def _diary(entries: tuple[DiaryEntry, ...], parties: Mapping[str, str]) -> Table:
     return Table(
         "Diary", ("by", "time", "what", "who", "if missed", "section"),
         tuple(
-            (one.day or f"waits for {one.waits_for.replace('_', ' ')}", one.time or "-", one.what, one.who or "-",
-             one.or_else or "-", one.citation)
+            (one.day or f"waits for {one.waits_for.replace('_', ' ')}", one.time or "-", one.what,
+             parties.get(one.who, one.who) or "-", one.or_else or "-", one.citation)
             for one in entries
         ),
         empty="Nothing is scheduled on the facts recorded.",
@@ -290,7 +309,7 @@ def _diary(entries: tuple[DiaryEntry, ...]) -> Table:
 
 def diary_sheet(made: Statement) -> Sheet:
     """The diary by itself."""
-    return Sheet(made.title, f"Diary after {made.as_of}", (Section("Due next", (_diary(made.diary),)),))
+    return Sheet(made.title, f"Diary after {made.as_of}", (Section("Due next", (_diary(made.diary, made.parties),)),))
 
 
 def names_sheet(rows: list[dict[str, str]]) -> Sheet:
@@ -327,17 +346,4 @@ def _readings(made: Statement) -> Block:
         tuple((one.reading, one.question, one.alternative, one.chosen_by, one.reason)
               for one in made.basis.readings),
         folded=True,
-    )
-
-
-def figure_needs(figure: Figure) -> tuple[str, ...]:
-    """What a figure waits for, in words, grouped by observable."""
-    needs = figure.value.needs if isinstance(figure.value, Undetermined) else frozenset()
-    days: dict[str, list[date]] = {}
-    for need in sorted(needs, key=str):
-        label = f"{need.name.replace('_', ' ')}{' of ' + need.subject if need.subject else ''}"
-        days.setdefault(label, []).extend([need.day] if need.day else [])
-    return tuple(
-        f"{label} ({len(found)} days, {min(found)} to {max(found)})" if found else label
-        for label, found in days.items()
     )

@@ -24,6 +24,16 @@ class ReadingInForce:
     alternative: str
     chosen_by: str
     reason: str
+    departs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of the deal under the short name by which sections are cited."""
+
+    name: str
+    title: str
+    date: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Basis:
     future_facts: int
     observations: int
     last_observation: date | None
+    planned: int
     assumptions: tuple[Assumption, ...]
     readings: tuple[ReadingInForce, ...]
 
@@ -78,8 +89,8 @@ class ConversionRight:
 
     holder: str
     held: Any
-    convertible: Any
-    common: Any
+    convertible: Figure
+    common: Figure
     common_for_all: Figure
     limits: tuple[Limit, ...]
     citation: Citation
@@ -173,6 +184,7 @@ class Statement:
     as_of: date
     known_at: date | None
     parties: dict[str, str]
+    papers: tuple[Paper, ...]
     basis: Basis
     prices: tuple[Figure, ...]
     price_break_even: BreakEven | None

@@ -19,7 +19,7 @@ from paripassu.values.citation import Citation
 from paripassu.values.effects import Occur, Refuse
 from paripassu.values.facts import Fact
 from paripassu.values.figures import Figure
-from paripassu.values.grades import Grade
+from paripassu.values.grades import Grade, worst
 from paripassu.values.state import Entitlement, Obligation
 from paripassu.values.undetermined import NO_LIMIT, Need, determined
 from paripassu.views.breakeven import BreakEven, break_even
@@ -33,6 +33,7 @@ from paripassu.views.lines import (
     HoldingLine,
     Limit,
     ObligationLine,
+    Paper,
     PricePoint,
     ReadingInForce,
     RightLine,
@@ -55,15 +56,19 @@ DRIVER = "lowest_bids_mean"
 """The unknown in which break-evens are stated: the mean of the six lowest bids moves every price."""
 
 
-def statement(done: Replayed, all_facts: tuple[Fact, ...]) -> Statement:
-    """Read the statement off a replay; ``all_facts`` include those after its date."""
-    return _Reader(done, all_facts).statement()
+def statement(done: Replayed, all_facts: tuple[Fact, ...], planned: int) -> Statement:
+    """Read the statement off a replay.
+
+    ``all_facts`` include those after its date; ``planned`` counts the provisions of its papers not carried out yet.
+    """
+    return _Reader(done, all_facts, planned).statement()
 
 
 class _Reader:
     """Reads each part of the statement off one replay."""
 
-    def __init__(self, done: Replayed, all_facts: tuple[Fact, ...]) -> None:
+    def __init__(self, done: Replayed, all_facts: tuple[Fact, ...], planned: int) -> None:
+        self.planned = planned
         self.done = done
         self.state = done.state
         self.agreement = done.agreement
@@ -79,7 +84,8 @@ class _Reader:
         first = self._first()
         return Statement(
             deal=self.agreement.name, title=self.agreement.title, as_of=self.state.as_of,
-            known_at=self.state.known_at, parties=dict(self.agreement.parties), basis=self._basis(), prices=prices,
+            known_at=self.state.known_at, parties=dict(self.agreement.parties), papers=tuple(self._papers()),
+            basis=self._basis(), prices=prices,
             price_break_even=self._price_break_even(first), holdings=tuple(self._holdings()),
             conversions=conversions, rights=rights, obligations=obligations, events=tuple(self._events()),
             tests=tests, accounts=tuple(self._accounts()),
@@ -105,7 +111,7 @@ class _Reader:
         return Basis(
             last_fact=known[-1].effective if known else None, facts=len(known),
             future_facts=len(self.all_facts) - len(known), observations=len(observed),
-            last_observation=max((one.day for one in observed), default=None),
+            last_observation=max((one.day for one in observed), default=None), planned=self.planned,
             assumptions=tuple(self._assumptions()), readings=tuple(self._readings()),
         )
 
@@ -118,12 +124,16 @@ class _Reader:
         for instrument in self.agreement.instruments.values():
             for reading in instrument.readings():
                 choice = self.agreement.choices.get((instrument.name, reading.id))
+                first, says = next(iter(reading.alternatives.items()))
+                chosen = self.agreement.chosen(instrument.name, reading.id)
                 yield ReadingInForce(
-                    instrument.name, reading.id, reading.question,
-                    self.agreement.chosen(instrument.name, reading.id),
-                    choice.by if choice else "library default",
-                    choice.reason if choice else next(iter(reading.alternatives.values())),
+                    instrument.name, reading.id, reading.question, chosen,
+                    choice.by if choice else "library default", choice.reason if choice else says, chosen != first,
                 )
+
+    def _papers(self) -> Iterator[Paper]:
+        for document in self.agreement.documents.values():
+            yield Paper(document.name, document.title, document.date)
 
     # -- prices and holdings
 
@@ -191,7 +201,16 @@ class _Reader:
             for name, figure in rooms.items()
         )
         role = Citation(names.instrument.document, names.instrument.section_of("conversion_room"))
-        return ConversionRight(holder, held, convertible, common, every, limits, role)
+        return ConversionRight(
+            holder, held, self._convertible_figure(names, convertible, role), common, every, limits, role
+        )
+
+    def _convertible_figure(self, names: Names, fits: list[Figure], citation: Citation) -> Figure:
+        """The preferred shares that fit, lot by lot."""
+        total = sum((one.value for one in fits), 0)
+        how = "as many whole shares of each lot as fit the room left, oldest lot first"
+        graded = worst(one.grade for one in fits)
+        return Figure("convertible_preferred", total, "shares", how, citation, graded, tuple(fits), self.state.as_of)
 
     def _binds(self, name: str, rooms: dict[str, Figure], every: Figure) -> bool:
         """A limit binds when it is surely the smallest room and surely leaves less than everything."""
@@ -204,21 +223,22 @@ class _Reader:
 
     def _preferred_within(self, names: Names, holder: str, name: str, figure: Figure) -> Any:
         rooms = {other: figure.value if other == name else NO_LIMIT for other in LIMITS}
-        return self._fits(names, holder, rooms)[0]
+        return sum((one.value for one in self._fits(names, holder, rooms)[0]), 0)
 
-    def _fits(self, names: Names, holder: str, rooms: dict[str, Any] | None = None) -> tuple[Any, Any]:
+    def _fits(self, names: Names, holder: str, rooms: dict[str, Any] | None = None) -> tuple[list[Figure], Figure]:
         """The most preferred shares that convert, lot by lot in order of acquisition, and the common they give."""
+        fits: list[Figure] = []
         converted: list[tuple[str, Any]] = []
         taken: Any = 0
         for lot, quantity in self.state.lots(names.instrument.name, holder).items():
             given = {"preferred_shares": quantity, "shares_taken": taken, **(rooms or {})}
-            fits = names("convertible_preferred", lot=lot, holder=holder, given=given)
-            converted.append((lot, fits))
-            taken = taken + names("exact_conversion_shares", lot=lot, given={"preferred_shares": fits})
+            point = names.point(None, given, {"lot": lot, "holder": holder})
+            fits.append(explain(names, "convertible_preferred", point))
+            converted.append((lot, fits[-1].value))
+            taken = taken + names("exact_conversion_shares", lot=lot, given={"preferred_shares": fits[-1].value})
         parts = tuple(pair for pair in converted if not determined(pair[1]) or pair[1])
-        preferred = sum((quantity for _, quantity in converted), 0)
-        common = names("conversion_shares", holder=holder, given={"preferred_by_lot": parts}) if parts else 0
-        return preferred, common
+        common = explain(names, "conversion_shares", names.point(None, {"preferred_by_lot": parts}, {"holder": holder}))
+        return fits, common
 
     def _rights(self) -> Iterator[RightLine]:
         for right in self.state.entitlements():
@@ -272,7 +292,7 @@ class _Reader:
             instrument = self.agreement.instruments[record.instrument]
             if isinstance(effect, Occur) and effect.role and effect.name not in QUIET:
                 cite = self._cite(instrument, record.clause, effect.role)
-                said = EVENT_WORDS.get(effect.name, effect.name.replace("_", " "))
+                said = effect.details.get("what") or EVENT_WORDS.get(effect.name, effect.name.replace("_", " "))
                 found.append(EventLine(record.moment.date, "event", effect.name, effect.subject, said, cite))
             elif isinstance(effect, Refuse):
                 cite = self._cite(instrument, record.clause, effect.role)
