@@ -324,12 +324,25 @@ class _Explanation:
         if not determined(value):
             return self._figure(name, value, point, how, tuple(inputs[-SHOWN_PARTS:]))
         graded = worst(one.grade for one in inputs)
-        return self._figure(name, value, point, how, tuple(self._lowest_opened(inputs, value)), grade=graded)
+        return self._figure(name, value, point, how, tuple(self._lowest_opened(name, inputs)), grade=graded)
 
-    def _lowest_opened(self, inputs: list[Figure], values: tuple[Any, ...]) -> list[Figure]:
-        """Every day's figure by itself, only the lowest opened: each day's tree would hold all the days before."""
-        lowest = values.index(min(values))
-        return [one if index == lowest else replace(one, inputs=()) for index, one in enumerate(inputs)]
+    def _lowest_opened(self, name: str, inputs: list[Figure]) -> list[Figure]:
+        """Every day's figure by itself, only the lowest opened, and in it no earlier span of days.
+
+        A reset price is the lowest of days of which each may rest on the reset of the day before.
+        """
+        lowest = min(range(len(inputs)), key=lambda index: inputs[index].value)
+        return [
+            _closed(one, name) if index == lowest else replace(one, inputs=(), how="in effect that day")
+            for index, one in enumerate(inputs)
+        ]
+
+
+def _closed(figure: Figure, name: str) -> Figure:
+    """The figure without what stands under every figure of a name in it."""
+    if figure.name == name:
+        return replace(figure, inputs=(), how=f"{figure.how}; opened when asked at that date")
+    return replace(figure, inputs=tuple(_closed(one, name) for one in figure.inputs)) if figure.inputs else figure
 
 
 def _missing(inputs: tuple[Figure, ...]) -> str:
