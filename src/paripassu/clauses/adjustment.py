@@ -35,6 +35,10 @@ class ProportionalAdjustment(Clause):
 
     readings = (
         Reading(
+            "R-XIA-WHEN", "From what instant does a split change the fixed price?", "finding",
+            {"outstanding number changes": "record the split on its ex-date", "record date": "record it on that date"},
+        ),
+        Reading(
             "R-DOUBLEADJ", "Two provisions name the same split: does each adjust the price?", "computing",
             {"once": "one event, one adjustment", "twice": "both provisions adjust"},
         ),

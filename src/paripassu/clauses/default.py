@@ -177,6 +177,14 @@ class ConversionDefault(Clause):
             {"accrued to the demand": "later accruals need a further demand", "standing": "all later accruals"},
         ),
         Reading(
+            "R-CDP-CAP2", "Does the second phase run where only the cap prevents the issuance?", "textual",
+            {"no": "such a failure is no default at all", "yes": "its sentence repeats no exception"},
+        ),
+        Reading(
+            "R-OFFSET", "Does a payment under the other series relieve the second phase too?", "textual",
+            {"no": "the proviso belongs to the daily sum", "yes": "all payments are relieved"},
+        ),
+        Reading(
             "R-TA-COPY", "Is a notice without the transfer agent's copy effective?", "textual",
             {"effective": "for the conversion date and for default", "not effective": "no default can arise"},
         ),
@@ -243,7 +251,7 @@ class ConversionDefault(Clause):
         yield Occur("conversion_default", notice, details, "default")
         at = {"notice": notice, "holder": submitted["holder"]}
         yield Owe(
-            "accruing_default", notice, "company", submitted["holder"], f"default payments of {notice}, so far",
+            "accruing_default", notice, "company", submitted["holder"], f"all default payments of {notice} so far, demanded or not",
             awaits="written demand", amount="default_payment", at=at, role="default",
         )
 

@@ -43,6 +43,10 @@ class ExchangeCap(Clause):
             {"shared pool": "one pool for both series and the warrants", "this series alone": "each by itself"},
         ),
         Reading(
+            "R-CAP-GEM", "Do the placement agent's warrants use the number?", "textual",
+            {"no": "they are not among the Warrants defined", "yes": "they lower the room by what is exercised"},
+        ),
+        Reading(
             "R-CAP-SPLIT", "Does a split change the number?", "computing",
             {"with the split": "the rule is a percentage", "fixed number": "no adjustment is written"},
         ),

@@ -137,6 +137,22 @@ class RedemptionRight(Clause):
             {"whole portion": "as the words stand", "unissued part": "what is still unissued"},
         ),
         Reading(
+            "R-CAP-NEVER", "What if the warrants alone exceed the portion?", "textual",
+            {"all redeemable": "no smaller number cures the shortage", "none": "no number satisfies the words"},
+        ),
+        Reading(
+            "R-RDM-WARR", "Which warrants of a holder count beside its preferred?", "finding",
+            {"all it owns": "report them all", "as the letters": "report one where the text has the singular"},
+        ),
+        Reading(
+            "R-REDPRICE", "At what date is the price of the original event taken?", "textual",
+            {"date of the event": "as if noticed that day", "first notice": "the amount of the first election"},
+        ),
+        Reading(
+            "R-PENALTY", "Which default payments enter the amount per share?", "textual",
+            {"unpaid, by share": "only those that relate to the shares redeemed", "all": "the total for every share"},
+        ),
+        Reading(
             "R-RA-AGG", "Is the least amount per share or of all shares demanded?", "textual",
             {"per share": "in both limbs", "aggregate": "one share would be worth the whole"},
         ),

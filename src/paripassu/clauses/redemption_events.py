@@ -24,7 +24,7 @@ class RedemptionEvents(Clause):
     readings = (
         Reading(
             "R-RED-CURED", "Does the right end when the event is cured before the election?", "textual",
-            {"stays": "at any time and from time to time", "ends": "only while the event continues"},
+            {"stays": "no end is written", "ends": "only while the event continues"},
         ),
         Reading(
             "R-XREF-VIB", "Which prohibitions must be eliminated?", "textual",

@@ -109,6 +109,10 @@ class RefusalDefault(Clause):
             {"once": "shared by shares held", "each holder": "every holder receives the whole"},
         ),
         Reading(
+            "R-CDP-YCLOCK", "What ends the first phase where there is no notice of conversion?", "textual",
+            {"a later notice": "the daily sum runs until one exists", "the refusal": "its date starts the five days"},
+        ),
+        Reading(
             "R-CDP-YPREM", "Is there a premium on shares without a conversion date?", "computing",
             {"to the demand": "counted to the day of the written demand", "none": "no premium in this case"},
         ),

@@ -89,6 +89,10 @@ class ReservedAmount(Clause):
             {"one for a run": "a new run needs a day that meets the test", "every day": "the clocks restart daily"},
         ),
         Reading(
+            "R-RES-DATE", "On which date is the target of an increase measured?", "textual",
+            {"date of the increase": "what is issuable then", "trigger date": "what was issuable then"},
+        ),
+        Reading(
             "R-60THEREAFTER", "Do the sixty days follow the trigger date or the ten days?", "computing",
             {"after the trigger date": "the only date mentioned", "after the ten days": "seventy days in all"},
         ),
@@ -141,7 +145,7 @@ class ReservedAmount(Clause):
         answer = answer_of(ask("reserve_is_short")) if ask("preferred_outstanding") != 0 else NO
         before = ask.state.get(("value", "reserve_test", ""))
         if answer != before:
-            yield Set("reserve_test", "", answer, ask.source("reserve_is_short"), "test")
+            yield Set("reserve_test", "", answer, role="test")
             if answer != NO and before == NO:
                 yield Set("reserve_possibly_short_since", "", event.day)
             if answer == YES:
@@ -217,7 +221,7 @@ class TradingMarketTrigger(Clause):
             held = ask("shares_held", holder=holder)
             answer = answer_of(ask("cap_is_short", holder=holder)) if held != 0 else NO
             if answer != before:
-                yield Set("cap_test", holder, answer, ask.source("cap_is_short", holder=holder), "test")
+                yield Set("cap_test", holder, answer, role="test")
                 if answer == YES:
                     subject = f"{holder}@{event.day}"
                     yield Occur("trading_market_trigger_event", subject, {"holder": holder}, "trigger")
