@@ -1,4 +1,4 @@
-"""Papers of a set that contradict each other in substance: courts, fractions, signatures, dates, facilities, summaries."""
+"""Papers of a set that contradict each other in substance: courts, fractions, signatures, dates, facilities."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _SUMMARIES = (DocumentKind.REPORT, DocumentKind.PRESS_RELEASE)
 
 def across_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
     """Every finding about contradictions between these papers."""
+    yield from _fractions(papers)
     if len(papers) < 2:
         return
     yield from _courts(papers)
-    yield from _fractions(papers)
     yield from _capacities(papers)
     yield from _figure_as_of(papers)
     yield from _release_too_early(papers)
@@ -34,11 +34,16 @@ def across_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
     yield from _summaries(papers)
 
 
-def _across(rule: str, passages: Sequence[Passage], wrong: str, reading: str, sure: Confidence = Confidence.CERTAIN) -> Finding:
+def _across(
+    rule: str, passages: Sequence[Passage], wrong: str, reading: str, sure: Confidence = Confidence.CERTAIN
+) -> Finding:
     return make(RuleClass.CONFLICT_ACROSS, rule, Severity.AMBIGUITY, sure, passages, wrong, reading)
 
 
-_COURTS = re.compile(r"\b(?P<who>(?:The |the )?(?:[Pp]arties(?: hereto)?|[A-Z][a-z]+)) irrevocably consents? to the (?:exclusive |non-exclusive )?jurisdiction (?P<courts>[^.;]{10,330})")
+_COURTS = re.compile(
+    r"\b(?P<who>(?:The |the )?(?:[Pp]arties(?: hereto)?|[A-Z][a-z]+)) irrevocably consents? to the (?:exclusive "
+    r"|non-exclusive )?jurisdiction (?P<courts>[^.;]{10,330})"
+)
 
 
 def _courts(papers: Sequence[Paper]) -> Iterator[Finding]:
@@ -52,7 +57,10 @@ def _courts(papers: Sequence[Paper]) -> Iterator[Finding]:
             found.append((paper.passage(match.start(), match.end()), (both, "ederal" in courts, state)))
     if len({kind for _, kind in found}) > 1:
         yield _across(
-            "courts-differ", [passage for passage, _ in found], "the papers of the set consent to different courts, or bind different parties", "the widest clause throughout",
+            "courts-differ",
+            [passage for passage, _ in found],
+            "the papers of the set consent to different courts, or bind different parties",
+            "the widest clause throughout",
         )
 
 
@@ -62,7 +70,7 @@ def _fractions(papers: Sequence[Paper]) -> Iterator[Finding]:
     for paper in papers:
         for sentence in paper.sentences:
             low = sentence.text.lower()
-            if "fraction" not in low or len(low) > _LONGEST:
+            if "fractional share" not in low or len(low) > _LONGEST:
                 continue
             cash = re.search(r"\bpay (?:to [a-z ]{3,30} )?(?:a )?cash\b|\bcash adjustment\b|\bpaid in cash\b", low)
             rounds = re.search(r"\bround(?:ed)? (?:up or down|up|down)\b|\bnearest whole\b", low)
@@ -72,6 +80,18 @@ def _fractions(papers: Sequence[Paper]) -> Iterator[Finding]:
     kinds: dict[str, set[str]] = defaultdict(set)
     for passage, kind in found:
         kinds[passage.document].add(kind)
+    for document, values in kinds.items():
+        if len(values) > 1:
+            own = [passage for passage, _ in found if passage.document == document]
+            yield make(
+                RuleClass.CONFLICT,
+                "fractions-differ",
+                Severity.AMBIGUITY,
+                Confidence.CERTAIN,
+                own,
+                "fractions are rounded in one sentence and paid in cash in another",
+                "one of them",
+            )
     if len(kinds) > 1 and len({frozenset(values) for values in kinds.values()}) > 1:
         yield _across(
             "fractions-differ",
@@ -82,7 +102,11 @@ def _fractions(papers: Sequence[Paper]) -> Iterator[Finding]:
         )
 
 
-_SIGNATURE = re.compile(r"\b(?P<entity>[A-Z][A-Z&. ]{3,40}, (?:LDC|LLC|L\.L\.C\.|L\.P\.|LP|LTD\.?|INC\.?))(?: [A-Z][A-Z&. ]{3,40}, (?:LDC|LLC|LP|INC\.))? {0,3}By: (?P<by>/s/ ?(?P<person>[A-Z][A-Za-z. ]{3,30})|(?P<agent>[A-Z][\w&. ]{3,40},? (?:LLC|L\.L\.C\.|L\.P\.|LP|Inc\.|Ltd\.|Corp\.)))")
+_SIGNATURE = re.compile(
+    r"\b(?P<entity>[A-Z][A-Z&. ]{3,40}, (?:LDC|LLC|L\.L\.C\.|L\.P\.|LP|LTD\.?|INC\.?))(?: [A-Z][A-Z&. ]{3,40}, "
+    r"(?:LDC|LLC|LP|INC\.))? {0,3}By: (?P<by>/s/ ?(?P<person>[A-Z][A-Za-z. ]{3,30})|(?P<agent>[A-Z][\w&. ]{3,40},? "
+    r"(?:LLC|L\.L\.C\.|L\.P\.|LP|Inc\.|Ltd\.|Corp\.)))"
+)
 
 
 def _capacities(papers: Sequence[Paper]) -> Iterator[Finding]:
@@ -91,11 +115,18 @@ def _capacities(papers: Sequence[Paper]) -> Iterator[Finding]:
     for paper in papers:
         for match in _SIGNATURE.finditer(paper.text):
             how = match.group("agent") or "its officer"
-            found[match.group("entity").upper()][how].append(paper.passage(match.start(), min(len(paper.text), match.end() + 60)))
+            found[match.group("entity").upper()][how].append(
+                paper.passage(match.start(), min(len(paper.text), match.end() + 60))
+            )
     for entity, ways in found.items():
         passages = [passage for places in ways.values() for passage in places]
         if len(ways) > 1 and len({passage.document for passage in passages}) > 1:
-            yield _across("capacities-differ", passages, f"{entity} signs by {' and by '.join(sorted(ways))}", "confirm the authority, and sign alike")
+            yield _across(
+                "capacities-differ",
+                passages,
+                f"{entity} signs by {' and by '.join(sorted(ways))}",
+                "confirm the authority, and sign alike",
+            )
 
 
 _AS_OF = re.compile(r"\bwhich,? as of (?P<when>[^.;()]{4,110}?),? (?:shall be|is|was) (?P<figure>\d{1,3}(?:,\d{3})+)\b")
@@ -106,14 +137,27 @@ def _figure_as_of(papers: Sequence[Paper]) -> Iterator[Finding]:
     found: dict[str, list[tuple[Passage, str]]] = defaultdict(list)
     for paper in papers:
         for match in _AS_OF.finditer(paper.text):
-            found[match.group("figure")].append((paper.passage(match.start(), match.end()), " ".join(match.group("when").lower().rstrip(",").split())))
+            found[match.group("figure")].append(
+                (paper.passage(match.start(), match.end()), " ".join(match.group("when").lower().rstrip(",").split()))
+            )
     for figure, places in found.items():
         if len({when for _, when in places}) > 1:
-            yield _across("figure-as-of-two-days", [passage for passage, _ in places], f"{figure} is stated as of two different days", "the day that is a date")
+            yield _across(
+                "figure-as-of-two-days",
+                [passage for passage, _ in places],
+                f"{figure} is stated as of two different days",
+                "the day that is a date",
+            )
 
 
-_RELEASE = re.compile(r"(?i)\b(?:immediately |promptly )?(?:following|after|upon) (?:the )?(?P<event>(?:[A-Z][a-z]+ ){0,2}Closing),? (?:the )?[A-Z][a-z]+ shall issue a press release")
-_DATELINE = re.compile(r"\b(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? (?P<day>\d{1,2})(?:, (?P<year>\d{4}))?,? ?(?:/|--|-|\()")
+_RELEASE = re.compile(
+    r"(?i)\b(?:immediately |promptly )?(?:following|after|upon) (?:the )?(?P<event>(?:[A-Z][a-z]+ ){0,2}Closing),? "
+    r"(?:the )?[A-Z][a-z]+ shall issue a press release"
+)
+_DATELINE = re.compile(
+    r"\b(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? (?P<day>\d{1,2})(?:, "
+    r"(?P<year>\d{4}))?,? ?(?:/|--|-|\()"
+)
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -138,10 +182,18 @@ def _release_too_early(papers: Sequence[Paper]) -> Iterator[Finding]:
                 later = re.search(r"(?i)\bclosing of [^.]{0,120} will occur\b[^.]{0,80}", other.text)
                 passages = [paper.passage(due.start(), due.end()), other.passage(line.start(), line.end())]
                 passages += [other.passage(later.start(), later.end())] if later else []
-                yield _across("release-before-the-closing", passages, f"the release is dated {issued}, the closing it is to follow {day}", "another release is due after the closing")
+                yield _across(
+                    "release-before-the-closing",
+                    passages,
+                    f"the release is dated {issued}, the closing it is to follow {day}",
+                    "another release is due after the closing",
+                )
 
 
-_FACILITY = re.compile(r"(?i)\b(?:to lend|line of credit|credit facility|credit line|loan commitment|working capital line)\b[^.;]{0,200}?(?P<sum>\$\d[\d,.]*(?: million| billion)?)")
+_FACILITY = re.compile(
+    r"(?i)\b(?:to lend|line of credit|credit facility|credit line|loan commitment|working capital "
+    r"line)\b[^.;]{0,200}?(?P<sum>\$\d[\d,.]*(?: million| billion)?)"
+)
 
 
 def _facilities(papers: Sequence[Paper]) -> Iterator[Finding]:
@@ -153,7 +205,13 @@ def _facilities(papers: Sequence[Paper]) -> Iterator[Finding]:
             amounts = money(match.group("sum").split(" ")[0].rstrip(".,"))
             if not amounts:
                 continue
-            scale = 1_000_000 if "million" in match.group("sum") else 1_000_000_000 if "billion" in match.group("sum") else 1
+            scale = (
+                1_000_000
+                if "million" in match.group("sum")
+                else 1_000_000_000
+                if "billion" in match.group("sum")
+                else 1
+            )
             sum_ = int(amounts[0] * scale)
             place = (paper.passage(max(0, match.start() - 60), match.end()), sum_)
             (summaries if paper.kind in _SUMMARIES else agreements).append(place)
@@ -161,7 +219,11 @@ def _facilities(papers: Sequence[Paper]) -> Iterator[Finding]:
     if told:
         one, two = told[0]
         yield _across(
-            "facilities-differ", [one[0], two[0]], f"a facility of {one[1]:,} in the agreement, of {two[1]:,} in the summary, if they are one", "confirm; state lender, commitment and what is drawn", Confidence.PROBABLE,
+            "facilities-differ",
+            [one[0], two[0]],
+            f"a facility of {one[1]:,} in the agreement, of {two[1]:,} in the summary, if they are one",
+            "confirm; state lender, commitment and what is drawn",
+            Confidence.PROBABLE,
         )
 
 
@@ -179,13 +241,19 @@ def _year_ends(papers: Sequence[Paper]) -> Iterator[Finding]:
                 end = dates_in(match.group(1))
                 if day and end and 0 < abs((day[0] - end[0]).days) <= 10:
                     yield _across(
-                        "since-a-day-near-the-year-end", [paper.passage(since.start(), since.end()), other.passage(match.start(), match.end())],
-                        f"the representation starts on {day[0]}, the fiscal year ended on {end[0]}", "the balance-sheet date", Confidence.PROBABLE,
+                        "since-a-day-near-the-year-end",
+                        [paper.passage(since.start(), since.end()), other.passage(match.start(), match.end())],
+                        f"the representation starts on {day[0]}, the fiscal year ended on {end[0]}",
+                        "the balance-sheet date",
+                        Confidence.PROBABLE,
                     )
                     break
 
 
-_DROPS = re.compile(r"(?i)\b(?P<verb>waives?|waived|eliminates?|eliminated|terminates?|terminated|removes?|removed)\b (?P<what>[^.;,]{8,110})")
+_DROPS = re.compile(
+    r"(?i)\b(?P<verb>waives?|waived|eliminates?|eliminated|terminates?|terminated|removes?|removed)\b "
+    r"(?P<what>[^.;,]{8,110})"
+)
 
 
 def _summaries(papers: Sequence[Paper]) -> Iterator[Finding]:
@@ -205,8 +273,10 @@ def _summaries(papers: Sequence[Paper]) -> Iterator[Finding]:
                         continue
                     at = other.text.find("unless", (other.bounds(node.path) or (0, 0))[0])
                     yield _across(
-                        "summary-overstates", [paper.passage(match.start(), match.end()), other.passage(at, min(len(other.text), at + 160))],
-                        f'the summary says "{match.group("verb")}"; {node.path} keeps the right under a condition', f"{node.path} controls",
+                        "summary-overstates",
+                        [paper.passage(match.start(), match.end()), other.passage(at, min(len(other.text), at + 160))],
+                        f'the summary says "{match.group("verb")}"; {node.path} keeps the right under a condition',
+                        f"{node.path} controls",
                     )
                     break
 

@@ -12,7 +12,8 @@ from paripassu.documents.proofreading.findings import Confidence, Finding, RuleC
 from paripassu.documents.proofreading.papers import Paper, make
 
 _INTRO = re.compile(
-    r"(?i)(?:\bif to (?:the )?[A-Za-z ,.]{2,50}:|\bwith (?:a )?copy to:|\band with a copy to:|\bwith (?:a )?(?:required )?cop(?:y|ies) \([^()]{1,60}\) to:)"
+    r"(?i)(?:\bif to (?:the )?[A-Za-z ,.]{2,50}:|\bwith (?:a )?copy to:|\band with a copy to:|\bwith (?:a "
+    r")?(?:required )?cop(?:y|ies) \([^()]{1,60}\) to:)"
 )
 _FIELD = re.compile(
     r"(?i)\b(?:telecopy|telecopier|facsimile|fax|telephone|phone|attention|attn|e-?mail)\b ?(?:no\.?|number)?\.?:"

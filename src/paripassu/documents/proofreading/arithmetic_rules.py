@@ -10,6 +10,7 @@ from fractions import Fraction
 from paripassu.documents.model import DocumentKind, NodeKind
 from paripassu.documents.proofreading.conflicts import DATE, dates_in
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
+from paripassu.documents.proofreading.number_words import number_in_words
 from paripassu.documents.proofreading.papers import Paper, Term, make
 
 _D3 = RuleClass.ARITHMETIC
@@ -43,19 +44,31 @@ def _per_share_of_all(paper: Paper) -> Iterator[Finding]:
     """A definition per share that counts the aggregate of all shares."""
     for term in paper.terms:
         rest = paper.text[term.end : term.end + 420]
-        match = re.search(r"^[\"”,]{0,3} (?:with respect to|for|of) (?:a|each|one) share of [^.;]{3,60}? (?:means?|shall mean|is|shall be) (?:[^.;]|\.\d){3,200}?\baggregate [A-Z][^.;]{3,60}", rest)
+        match = re.search(
+            r"^[\"”,]{0,3} (?:with respect to|for|of) (?:a|each|one) share of [^.;]{3,60}? (?:means?|shall "
+            r"mean|is|shall be) (?:[^.;]|\.\d){3,200}?\baggregate [A-Z][^.;]{3,60}",
+            rest,
+        )
         if match is None or re.search(r"divided by|per share", match.group()):
             continue
         priced = re.search(rf"amount per share equal to the {re.escape(term.key)}", paper.lower)
         passages = [paper.passage(max(0, term.start - 6), term.end + match.end())]
         passages += [paper.passage(priced.start(), priced.end())] if priced else []
         yield make(
-            _D3, "per-share-of-the-aggregate", Severity.RIGHTS, Confidence.CERTAIN, passages,
-            f'"{term.definition.term}" is an amount per share and counts the aggregate of all shares', "the amount of that share",
+            _D3,
+            "per-share-of-the-aggregate",
+            Severity.RIGHTS,
+            Confidence.CERTAIN,
+            passages,
+            f'"{term.definition.term}" is an amount per share and counts the aggregate of all shares',
+            "the amount of that share",
         )
 
 
-_COUNTED = re.compile(r"number of days from[^.;]{3,120}?\b(?:to|until|through),? (?:and including,? )?the (?P<end>(?:[A-Z][a-z]+ ){1,3}Date)")
+_COUNTED = re.compile(
+    r"number of days from[^.;]{3,120}?\b(?:to|until|through),? (?:and including,? )?the (?P<end>(?:[A-Z][a-z]+ "
+    r"){1,3}Date)"
+)
 
 
 def _no_last_day(paper: Paper) -> Iterator[Finding]:
@@ -67,16 +80,25 @@ def _no_last_day(paper: Paper) -> Iterator[Finding]:
         last = next((term for term in paper.terms if term.key == match.group("end").lower()), None)
         if last is None:
             continue
-        event = re.search(r"^[\"”,]{0,3} ?means,? for any (?P<event>(?:[A-Z][a-z]+ ?){1,3})", paper.text[last.end : last.end + 80])
+        event = re.search(
+            r"^[\"”,]{0,3} ?means,? for any (?P<event>(?:[A-Z][a-z]+ ?){1,3})", paper.text[last.end : last.end + 80]
+        )
         amount = _term_before(paper, match.start())
         if event is None or amount is None:
             continue
         places = _uses_outside(paper, amount, last.key, event.group("event").split()[-1].lower())
         if places:
             yield make(
-                _D3, "accrues-to-a-day-that-does-not-come", Severity.RIGHTS, Confidence.CERTAIN,
-                [paper.passage(match.start(), match.end()), *(paper.passage(max(0, at - 40), at + 60) for at in places)],
-                f'"{amount.definition.term}" is counted to the {match.group("end")}, which exists only for a {event.group("event").strip()}, and is used where there is none',
+                _D3,
+                "accrues-to-a-day-that-does-not-come",
+                Severity.RIGHTS,
+                Confidence.CERTAIN,
+                [
+                    paper.passage(match.start(), match.end()),
+                    *(paper.passage(max(0, at - 40), at + 60) for at in places),
+                ],
+                f'"{amount.definition.term}" is counted to the {match.group("end")}, which exists only for a '
+                f"{event.group('event').strip()}, and is used where there is none",
                 "count to the day of payment there",
             )
 
@@ -112,20 +134,30 @@ def _uses_outside(paper: Paper, amount: Term, last: str, event: str) -> list[int
     return found
 
 
-_TO_ALL = re.compile(r"\bto (?:all|the) (?P<who>[A-Z][a-z]+s)\b(?P<mid>[^.;]{0,120}?), an amount equal to\b(?P<rest>[^.;]{0,200})")
+_TO_ALL = re.compile(
+    r"\bto (?:all|the) (?P<who>[A-Z][a-z]+s)\b(?P<mid>[^.;]{0,120}?), an amount equal to\b(?P<rest>[^.;]{0,200})"
+)
 
 
 def _to_all(paper: Paper) -> Iterator[Finding]:
     """An amount payable "to all Holders", each or together left open."""
     for sentence in paper.sentences:
         for match in _TO_ALL.finditer(sentence.text):
-            if re.search(r"(?i)\b(?:each|pro rata|ratably|in the aggregate|proportion|allocated|its|such Holder)\b", match.group("mid") + match.group("rest")):
+            if re.search(
+                r"(?i)\b(?:each|pro rata|ratably|in the aggregate|proportion|allocated|its|such Holder)\b",
+                match.group("mid") + match.group("rest"),
+            ):
                 continue
             if "all " not in match.group()[:8]:
                 continue
             yield make(
-                _D3, "to-all-or-to-each", Severity.AMBIGUITY, Confidence.CERTAIN, [paper.passage(sentence.start + match.start(), sentence.start + match.end())],
-                f"an amount is payable to all {match.group('who')}: whether once or to each is not said", "one amount, shared in proportion to holdings",
+                _D3,
+                "to-all-or-to-each",
+                Severity.AMBIGUITY,
+                Confidence.CERTAIN,
+                [paper.passage(sentence.start + match.start(), sentence.start + match.end())],
+                f"an amount is payable to all {match.group('who')}: whether once or to each is not said",
+                "one amount, shared in proportion to holdings",
             )
 
 
@@ -143,27 +175,43 @@ def _beyond_the_facility(paper: Paper) -> Iterator[Finding]:
             facility, measure = money(lent.group("sum")), money(match.group("sum"))
             if facility and measure and measure[0] > facility[0] and not lent.start() <= match.start() <= lent.end():
                 yield make(
-                    _D3, "shortfall-beyond-the-facility", Severity.AMBIGUITY, Confidence.CERTAIN, [paper.passage(match.start(), match.end()), paper.passage(lent.start(), lent.end())],
-                    f"the shortfall is measured from {match.group('sum')} and the facility is {lent.group('sum')}: what is required can exceed it",
+                    _D3,
+                    "shortfall-beyond-the-facility",
+                    Severity.AMBIGUITY,
+                    Confidence.CERTAIN,
+                    [paper.passage(match.start(), match.end()), paper.passage(lent.start(), lent.end())],
+                    f"the shortfall is measured from {match.group('sum')} and the facility is {lent.group('sum')}: "
+                    "what is required can exceed it",
                     f"the lesser of {lent.group('sum')} and the shortfall",
                 )
                 return
 
 
-_SHARE_OF = re.compile(r"\b(?:portion|share) of the (?P<term>[A-Z][a-z]+ Securities)(?: \([^()]{0,80}\))? exceeds? [^.;]{3,60}?(?:\(\d{2,4}%\)|%|percent) of the (?:total )?number of [^.;]{0,40}?issuable")
+_SHARE_OF = re.compile(
+    r"\b(?:portion|share) of the (?P<term>[A-Z][a-z]+ Securities)(?: \([^()]{0,80}\))? exceeds? "
+    r"[^.;]{3,60}?(?:\(\d{2,4}%\)|%|percent) of the (?:total )?number of [^.;]{0,40}?issuable"
+)
 
 
 def _share_of_itself(paper: Paper) -> Iterator[Finding]:
-    """A portion of securities that are themselves the shares issuable, compared with a multiple of the shares issuable."""
+    """A portion of securities that are the shares issuable, compared with a multiple of the shares issuable."""
     for sentence in paper.sentences:
         for match in _SHARE_OF.finditer(sentence.text):
             yield make(
-                _D3, "compared-with-itself", Severity.AMBIGUITY, Confidence.PROBABLE, [paper.passage(sentence.start + match.start(), sentence.start + match.end())],
-                f'"{match.group("term")}" are the shares issuable: they cannot be a multiple of themselves', "the portion of the shares registered",
+                _D3,
+                "compared-with-itself",
+                Severity.AMBIGUITY,
+                Confidence.PROBABLE,
+                [paper.passage(sentence.start + match.start(), sentence.start + match.end())],
+                f'"{match.group("term")}" are the shares issuable: they cannot be a multiple of themselves',
+                "the portion of the shares registered",
             )
 
 
-_CEILING = re.compile(r"\bin no event shall the (?:total|aggregate) number of shares of [A-Z][a-z]+ Stock issued upon (?P<act>conversion|exercise) of [^.;]{3,40}? exceed\b")
+_CEILING = re.compile(
+    r"\bin no event shall the (?:total|aggregate) number of shares of [A-Z][a-z]+ Stock issued upon "
+    r"(?P<act>conversion|exercise) of [^.;]{3,40}? exceed\b"
+)
 _ALLOTTED = re.compile(r"\bThe initial (?:[A-Z][a-z]+ )+Amount[^.;]{0,60} shall be allocated to the [A-Z][a-z]+s?\b")
 
 
@@ -178,53 +226,24 @@ def _one_ceiling_each(papers: Sequence[Paper]) -> Iterator[Finding]:
     if len({match.group("act") for _, match in found}) < 2:
         return
     passages = [paper.passage(match.start(), min(match.end() + 60, len(paper.text))) for paper, match in found]
-    passages += [paper.passage(match.start(), match.end()) for paper, _ in found for match in _ALLOTTED.finditer(paper.text)]
+    passages += [
+        paper.passage(match.start(), match.end()) for paper, _ in found for match in _ALLOTTED.finditer(paper.text)
+    ]
     yield make(
-        _D3, "one-ceiling-for-each", Severity.RIGHTS, Confidence.CERTAIN, passages, "each instrument measures its own shares alone against one ceiling",
+        _D3,
+        "one-ceiling-for-each",
+        Severity.RIGHTS,
+        Confidence.CERTAIN,
+        passages,
+        "each instrument measures its own shares alone against one ceiling",
         "one ceiling for all, allotted once",
     )
 
 
-_NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
-    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_ORDINAL_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-                  "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "sixtieth": 60, "ninetieth": 90}  # fmt: skip
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
-_BOTH = re.compile(r"\b(?P<words>(?:[A-Za-z]+[ -]){0,9}[A-Za-z]+)(?: dollars| percent| shares| cents)?,? \(\$?(?P<figure>\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.00)?(?:st|nd|rd|th)?%?\)")
-
-
-def number_in_words(text: str) -> int | None:
-    """The whole number the last words of a text spell ("one hundred seventy-five"); None where they spell none."""
-    parts = re.findall(r"[a-z]+", text.lower())
-    taken: list[str] = []
-    for part in reversed(parts):
-        if part in ("dollars", "percent", "shares", "cents") and not taken:
-            continue
-        if part in _NUMBER_WORDS or part in _SCALES or part in _ORDINAL_WORDS or (part == "and" and taken):
-            taken.append(part)
-        else:
-            break
-    spelled = list(reversed(taken))
-    while spelled and spelled[0] == "and":
-        spelled.pop(0)
-    return _value(spelled) if spelled else None
-
-
-def _value(spelled: Sequence[str]) -> int | None:
-    total = current = 0
-    for part in spelled:
-        if part == "and":
-            continue
-        if part in _SCALES:
-            current = max(current, 1) * _SCALES[part]
-            if part != "hundred":
-                total, current = total + current, 0
-        else:
-            current += _NUMBER_WORDS.get(part, _ORDINAL_WORDS.get(part, 0))
-    return total + current or None
+_BOTH = re.compile(
+    r"\b(?P<words>(?:[A-Za-z]+[ -]){0,9}[A-Za-z]+)(?: dollars| percent| shares| cents)?,? "
+    r"\(\$?(?P<figure>\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.00)?(?:st|nd|rd|th)?%?\)"
+)
 
 
 def _words_and_figures(paper: Paper) -> Iterator[Finding]:
@@ -232,17 +251,31 @@ def _words_and_figures(paper: Paper) -> Iterator[Finding]:
     for match in _BOTH.finditer(paper.text):
         spelled = number_in_words(match.group("words"))
         figure = int(match.group("figure").replace(",", ""))
-        if spelled is None or spelled == figure or paper.in_contents(match.start()) or _is_label(match.group("words"), figure):
+        if (
+            spelled is None
+            or spelled == figure
+            or paper.in_contents(match.start())
+            or _is_label(match.group("words"), figure)
+        ):
             continue
         yield make(
-            _D3, "words-and-figures-differ", Severity.RIGHTS, Confidence.CERTAIN, [paper.passage(max(match.start(), match.end() - 60), match.end())],
-            f"the words say {spelled}, the figure {figure}", "ask; words prevail where nothing else decides",
+            _D3,
+            "words-and-figures-differ",
+            Severity.RIGHTS,
+            Confidence.CERTAIN,
+            [paper.passage(max(match.start(), match.end() - 60), match.end())],
+            f"the words say {spelled}, the figure {figure}",
+            "ask; words prevail where nothing else decides",
         )
 
 
 def _is_label(text: str, figure: int) -> bool:
     """Whether the bracketed figure labels an item after a word that only looks like a number ("the second (1)")."""
-    return figure < 4 and re.search(r"(?i)\b(?:first|second|third|one|two)$", text) is not None and re.search(r"(?i)(?:period|closing|the) \w+$", text) is not None
+    return (
+        figure < 4
+        and re.search(r"(?i)\b(?:first|second|third|one|two)$", text) is not None
+        and re.search(r"(?i)(?:period|closing|the) \w+$", text) is not None
+    )
 
 
 _EXAMPLE = re.compile(r"\bFor example,? [^.]{20,400}\.")
@@ -258,13 +291,24 @@ def _examples(paper: Paper) -> Iterator[Finding]:
         first, second, result = sums
         if result not in (first - second, second - first):
             yield make(
-                _D3, "example-does-not-compute", Severity.AMBIGUITY, Confidence.CERTAIN, [paper.passage(match.start(), match.end())],
-                f"the example ends at {result}; the difference is {abs(first - second)}", "correct the example",
+                _D3,
+                "example-does-not-compute",
+                Severity.AMBIGUITY,
+                Confidence.CERTAIN,
+                [paper.passage(match.start(), match.end())],
+                f"the example ends at {result}; the difference is {abs(first - second)}",
+                "correct the example",
             )
 
 
-_DUE = re.compile(r"(?i)\b(?:on or before|on or prior to|no later than|not later than|until|by|expires? (?:on|at)|time on|before|closing date|maturity date|shall be)\b[^.;]{0,40}$")
-_CONVENTION = re.compile(r"(?i)\bif (?:any|such|the) [^.;]{0,80}(?:is|falls on|shall fall on) (?:a|any)? ?(?:day (?:that|which) is not|not) a (?:business|trading) day|next succeeding business day|next business day")
+_DUE = re.compile(
+    r"(?i)\b(?:on or before|on or prior to|no later than|not later than|until|by|expires? (?:on|at)|time "
+    r"on|before|closing date|maturity date|shall be)\b[^.;]{0,40}$"
+)
+_CONVENTION = re.compile(
+    r"(?i)\bif (?:any|such|the) [^.;]{0,80}(?:is|falls on|shall fall on) (?:a|any)? ?(?:day (?:that|which) is "
+    r"not|not) a (?:business|trading) day|next succeeding business day|next business day"
+)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -275,37 +319,84 @@ def _closed_days(paper: Paper) -> Iterator[Finding]:
         start, end = match.start(), match.end()
         days = dates_in(paper.text[start:end])
         if not days:
-            yield make(RuleClass.CLOSED_DAY, "no-such-date", Severity.RIGHTS, Confidence.CERTAIN, [paper.passage(start, end)], "there is no such date", "ask for the date meant")
+            yield make(
+                RuleClass.CLOSED_DAY,
+                "no-such-date",
+                Severity.RIGHTS,
+                Confidence.CERTAIN,
+                [paper.passage(start, end)],
+                "there is no such date",
+                "ask for the date meant",
+            )
             continue
         named = re.search(r"\b(" + "|".join(_WEEKDAYS) + r"),? $", paper.text[max(0, start - 12) : start])
         weekday = _WEEKDAYS[days[0].weekday()]
         if named is not None and named.group(1) != weekday:
-            yield make(RuleClass.CLOSED_DAY, "weekday-wrong", Severity.AMBIGUITY, Confidence.CERTAIN, [paper.passage(start - len(named.group()), end)], f"{days[0]} is a {weekday}", "ask which is meant")
+            yield make(
+                RuleClass.CLOSED_DAY,
+                "weekday-wrong",
+                Severity.AMBIGUITY,
+                Confidence.CERTAIN,
+                [paper.passage(start - len(named.group()), end)],
+                f"{days[0]} is a {weekday}",
+                "ask which is meant",
+            )
         elif not convention and days[0].weekday() >= 5 and _is_due(paper, start, days[0]):
             yield make(
-                RuleClass.CLOSED_DAY, "due-on-a-closed-day", Severity.AMBIGUITY, Confidence.TO_CONFIRM, [paper.passage(max(0, start - 50), end)],
-                f"{days[0]} is a {weekday} and nothing says what then", "say which day counts",
+                RuleClass.CLOSED_DAY,
+                "due-on-a-closed-day",
+                Severity.AMBIGUITY,
+                Confidence.TO_CONFIRM,
+                [paper.passage(max(0, start - 50), end)],
+                f"{days[0]} is a {weekday} and nothing says what then",
+                "say which day counts",
             )
 
 
 def _is_due(paper: Paper, start: int, day: date) -> bool:
     before = paper.text[max(0, start - 60) : start]
-    return day.year > 1900 and _DUE.search(before) is not None and re.search(r"(?i)\b(?:dated|as of|since|ended)\b[^.;]{0,30}$", before) is None and paper.sentence_at(start) is not None
+    return (
+        day.year > 1900
+        and _DUE.search(before) is not None
+        and re.search(r"(?i)\b(?:dated|as of|since|ended)\b[^.;]{0,30}$", before) is None
+        and paper.sentence_at(start) is not None
+    )
 
 
-_TIMED = re.compile(r"(?i)\b(\d{1,2}:\d{2}) ?([ap])\.?m\.?,? ?([A-Z][A-Za-z, ]{3,40}?time)?,? on (?:the )?((?:[A-Z][a-z]+ ){1,3}(?:\d{1,2}, \d{4}|Date))")
+_TIMED = re.compile(
+    r"(?i)\b(\d{1,2}:\d{2}) ?([ap])\.?m\.?,? ?([A-Z][A-Za-z, ]{3,40}?time)?,? on (?:the )?((?:[A-Z][a-z]+ "
+    r"){1,3}(?:\d{1,2}, \d{4}|Date))"
+)
+
+
+_DAY_BEFORE = re.compile(r"([A-Z][a-z]+ \d{1,2}, \d{4}) \((?:the )?[\"“]?$")
+
+
+def words_(match: re.Match[str]) -> str:
+    """The date a definition names, in small letters."""
+    return match.group(1).lower()
 
 
 def _two_times(paper: Paper) -> Iterator[Finding]:
     """One date that ends at two times of day."""
+    named = {
+        term.key: words_(day)
+        for term in paper.terms
+        if (day := _DAY_BEFORE.search(paper.text[max(0, term.start - 30) : term.start + 1]))
+    }
     seen: dict[str, re.Match[str]] = {}
     for match in _TIMED.finditer(paper.text):
         moment = (match.group(1), match.group(2).lower(), (match.group(3) or "").lower().replace(",", ""))
-        key = match.group(4).lower()
+        key = named.get(match.group(4).lower(), match.group(4).lower())
         before = seen.setdefault(key, match)
         earlier = (before.group(1), before.group(2).lower(), (before.group(3) or "").lower().replace(",", ""))
         if moment[:2] != earlier[:2] or (moment[2] and earlier[2] and moment[2] != earlier[2]):
             yield make(
-                RuleClass.CONFLICT, "two-times-of-one-day", Severity.AMBIGUITY, Confidence.CERTAIN,
-                [paper.passage(before.start(), before.end()), paper.passage(match.start(), match.end())], "one day ends at two times", "one time, with its zone",
+                RuleClass.CONFLICT,
+                "two-times-of-one-day",
+                Severity.AMBIGUITY,
+                Confidence.CERTAIN,
+                [paper.passage(before.start(), before.end()), paper.passage(match.start(), match.end())],
+                "one day ends at two times",
+                "one time, with its zone",
             )

@@ -30,7 +30,8 @@ _MONTHS = (
 )
 DATE = compiled(rf"(?i)\b(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}}), ?(?P<year>\d{{4}})\b")
 _IMMEDIATE = compiled(
-    r"(?i)\b(?:immediately|promptly|forthwith|as soon as practicable) (?:upon|after|following) (?:the )?(?:consummation|closing|[a-z ]{0,20}closing)[^.;]{0,80}\bshall file\b[^.;]{0,160}"
+    r"(?i)\b(?:immediately|promptly|forthwith|as soon as practicable) (?:upon|after|following) (?:the "
+    r")?(?:consummation|closing|[a-z ]{0,20}closing)[^.;]{0,80}\bshall file\b[^.;]{0,160}"
 )
 _FORM = re.compile(r"\bForm (\d{1,2}-[A-Z]|[A-Z]{1,2}-\d{1,2}|D)\b")
 _TERM_DATE = re.compile(r"\b((?:[A-Z][a-z]+ ){2,4}(?:Date|Event|Deadline))\b")
@@ -189,10 +190,12 @@ def _same_anchor(found: Sequence[Deadline]) -> Iterator[Finding]:
 
 
 _WINDOW = compiled(
-    r"(?i)\bno (?:sooner|earlier) than [^.;]{3,60}? (?:and|nor|or)(?: no)? (?:later|less) than [^.;]{3,60}? (?:prior to|before) (?:the )?(?P<what>consummation|closing|effective date|record date)[^.;,]{0,60}"
+    r"(?i)\bno (?:sooner|earlier) than [^.;]{3,60}? (?:and|nor|or)(?: no)? (?:later|less) than [^.;]{3,60}? (?:prior "
+    r"to|before) (?:the )?(?P<what>consummation|closing|effective date|record date)[^.;,]{0,60}"
 )
 _AT_LEAST = compiled(
-    r"(?i)\b(?:at least|not less than|or) [^.;]{3,44}? (?:prior to|before) (?:the )?(?P<what>consummation|closing|effective date|record date)\b"
+    r"(?i)\b(?:at least|not less than|or) [^.;]{3,44}? (?:prior to|before) (?:the "
+    r")?(?P<what>consummation|closing|effective date|record date)\b"
 )
 
 
@@ -216,7 +219,8 @@ def _notice_windows(found: Sequence[Deadline]) -> Iterator[Finding]:
                             paper.passage(window.start(), window.end()),
                             paper.passage(max(0, other.start() - 70), other.end()),
                         ],
-                        f"notice no sooner than {longest} days before the {what}, and at least {other_days} days before it",
+                        f"notice no sooner than {longest} days before the {what}, and at least {other_days} days "
+                        "before it",
                         "two notices for two purposes, if that is meant; say so",
                     )
                     break
@@ -231,10 +235,12 @@ def _days(paper: Paper, found: Sequence[Deadline], start: int, end: int) -> list
 
 
 _DATED_AS_OF = compiled(
-    rf"(?i)\b(?:entered into|made|executed|dated)(?: and entered into| and dated)?(?: effective)? as of (?:the )?(?:{'|'.join(_MONTHS)}) \d{{1,2}}, ?\d{{4}}"
+    r"(?i)\b(?:entered into|made|executed|dated)(?: and entered into| and dated)?(?: effective)? as of (?:the "
+    rf")?(?:{'|'.join(_MONTHS)}) \d{{1,2}}, ?\d{{4}}"
 )
 _STOP = compiled(
-    r"(?i)\b(?P<event>(?:(?:First|Second|Third|Initial|Final|Additional|Subsequent) )?Closing) shall not have occurred (?:within|on or (?:before|prior to)) (?P<limit>[^.;]{4,120})"
+    r"(?i)\b(?P<event>(?:(?:First|Second|Third|Initial|Final|Additional|Subsequent) )?Closing) shall not have "
+    r"occurred (?:within|on or (?:before|prior to)) (?P<limit>[^.;]{4,120})"
 )
 
 
@@ -253,7 +259,8 @@ def _long_stop(paper: Paper) -> Iterator[Finding]:
         stop = front[0] + (timedelta(hours=length) if hours.group(2).startswith("hour") else timedelta(days=length))
         name = words(match, "event").strip()
         fixed = compiled(
-            rf"(?i)\b(?:{re.escape(name)}|closing|this Agreement|date and time)[^.]{{0,260}}? shall be (?P<date>(?:{'|'.join(_MONTHS)}) \d{{1,2}}, \d{{4}})"
+            rf"(?i)\b(?:{re.escape(name)}|closing|this Agreement|date and time)[^.]{{0,260}}? shall be "
+            rf"(?P<date>(?:{'|'.join(_MONTHS)}) \d{{1,2}}, \d{{4}})"
         )
         for closing in fixed.finditer(paper.text):
             day = dates_in(words(closing, "date"))
@@ -274,7 +281,8 @@ def _long_stop(paper: Paper) -> Iterator[Finding]:
 
 
 _UNITED = re.compile(
-    r"\b(?:\w+ )?\((\d{1,3})(?:st|nd|rd|th)?\) (business days?|trading days?|days?|months?|years?)|\b(\d{1,3}) (business days?|trading days?|days?|months?|years?)|(\d{1,3}(?:\.\d+)?) ?%"
+    r"\b(?:\w+ )?\((\d{1,3})(?:st|nd|rd|th)?\) (business days?|trading days?|days?|months?|years?)|\b(\d{1,3}) "
+    r"(business days?|trading days?|days?|months?|years?)|(\d{1,3}(?:\.\d+)?) ?%"
 )
 
 

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from paripassu.documents.model import NodeKind
 from paripassu.documents.patterns import compiled, words
 from paripassu.documents.proofreading.language_stock import CONTENT_FREE, stem
+from paripassu.documents.proofreading.number_words import CARDINALS, ORDINALS
 from paripassu.documents.proofreading.papers import Paper
 
-_COUNTS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45, "forty-eight": 48, "sixty": 60, "ninety": 90,
-    "third": 3, "fifth": 5, "tenth": 10, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "sixtieth": 60, "ninetieth": 90,
-    "first": 1, "second": 2, "fourth": 4,
-}  # fmt: skip
+_COUNTS = CARDINALS | ORDINALS | {"forty-five": 45, "forty-eight": 48, "seventy-five": 75}
 _NUMBER = "|".join(sorted(_COUNTS, key=len, reverse=True))
 _PERIOD = compiled(
-    rf"(?i)\b(?:(?P<word>{_NUMBER})(?: business| trading)? ?(?:\((?P<both>\d{{1,3}})(?:st|nd|rd|th)?\))?|(?P<figure>\d{{1,3}})(?:st|nd|rd|th)?) ?"
+    rf"(?i)\b(?:(?P<word>{_NUMBER})(?: business| trading)? "
+    rf"?(?:\((?P<both>\d{{1,3}})(?:st|nd|rd|th)?\))?|(?P<figure>\d{{1,3}})(?:st|nd|rd|th)?) ?"
     r"(?P<kind>business |trading |calendar |consecutive )?(?P<unit>days?|hours?|weeks?|months?|years?)\b"
 )
 _LEAD = re.compile(
-    r"(?i)\b(within|no later than|not later than|no sooner than|nor later than|no earlier than|at least|not less than|prior to(?: the)?(?: expiration of)?"
-    r"|on or prior to|on or before|by(?: the)?|until(?: the)?|before the|in no event later than(?: the)?|after|not exceeding|for) ?$"
+    r"(?i)\b(within|no later than|not later than|no sooner than|nor later than|no earlier than|at least|not less "
+    r"than|prior to(?: the)?(?: expiration of)?"
+    r"|on or prior to|on or before|by(?: the)?|until(?: the)?|before the|in no event later than(?: the)?|after|not "
+    r"exceeding|for) ?$"
 )
 _ANCHOR = re.compile(
-    r"(?i)^ ?,? ?(?P<relation>of|after|following|prior to|before|from|thereafter|in advance of|preceding)\b ?(?P<what>(?:the |such |any |an? |its |each )?[^.;:()]{3,90})?"
+    r"(?i)^ ?,? ?(?P<relation>of|after|following|prior to|before|from|thereafter|in advance of|preceding)\b "
+    r"?(?P<what>(?:the |such |any |an? |its |each )?[^.;:()]{3,90})?"
 )
 _BUSINESS = re.compile(r"(?i)\bbusiness\b")
 _BEFORE_WORDS = ("prior to", "before", "in advance of", "preceding")
@@ -35,7 +34,8 @@ _ACTS: tuple[tuple[str, str], ...] = (
     ("effective", r"declared effective|become effective|effectiveness"),
     ("file", r"\bfil(?:e|ed|es|ing)\b"),
     ("submit", r"\bsubmits?\b|\bsubmit the disputed\b"),
-    ("notify", r"\bnotif(?:y|ies|ied)\b|\bmail a notice\b|\bwritten notice\b|\bgive notice\b|\bnotice of\b|\bdeliver(?:ing)? (?:written )?notice\b|\bshall give\b"),
+    ("notify", r"\bnotif(?:y|ies|ied)\b|\bmail a notice\b|\bwritten notice\b|\bgive notice\b|\bnotice "
+               r"of\b|\bdeliver(?:ing)? (?:written )?notice\b|\bshall give\b"),
     ("elect", r"\belect(?:s|ion|ing)?\b"),
     ("deliver", r"\bdeliver(?:s|ed|y)?\b|\breceived certificates\b"),
     ("pay", r"\bpa(?:y|id|yment|yments)\b"),
@@ -93,10 +93,22 @@ def deadlines(paper: Paper) -> list[Deadline]:
         what = _cut(anchor.group("what") or "") if anchor else ""
         relation = (anchor.group("relation") if anchor else "").lower()
         text = paper.text[clause[0] : clause[1]]
-        found.append(Deadline(
-            paper, match.start(), match.end(), count, unit, (lead.group(1) if lead else "").lower(), relation in _BEFORE_WORDS, _act(text, match.start() - clause[0]),
-            _stems(what), _stems(text), clause, paper.places.path_of(match.start(), match.end()),
-        ))  # fmt: skip
+        found.append(
+            Deadline(
+                paper,
+                match.start(),
+                match.end(),
+                count,
+                unit,
+                (lead.group(1) if lead else "").lower(),
+                relation in _BEFORE_WORDS,
+                _act(text, match.start() - clause[0]),
+                _stems(what),
+                _stems(text),
+                clause,
+                paper.places.path_of(match.start(), match.end()),
+            )
+        )
     return found
 
 
@@ -139,8 +151,3 @@ def _act(text: str, at: int) -> str:
 def shown(paper: Paper, deadline: Deadline) -> tuple[int, int]:
     """The stretch to quote for a deadline."""
     return max(deadline.clause[0], deadline.start - _SHOW // 2), min(deadline.clause[1], deadline.end + _SHOW // 2)
-
-
-def all_deadlines(papers: Iterator[Paper]) -> list[Deadline]:
-    """The deadlines of all papers."""
-    return [deadline for paper in papers for deadline in deadlines(paper)]

@@ -9,70 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from paripassu.documents.patterns import Pattern, compiled, words
+from paripassu.documents.model import NodeKind
+from paripassu.documents.patterns import compiled
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
 from paripassu.documents.proofreading.language_stock import SET_PHRASES
-from paripassu.documents.proofreading.names import quiet_ranges
 from paripassu.documents.proofreading.papers import Paper, make
+from paripassu.documents.proofreading.slips import SLIPS
 from paripassu.documents.proofreading.vocabulary import correction, is_word
-
-_COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|forty-five|sixty|ninety)"
-_DAYS = r"(?:business |trading |calendar |consecutive |full )?(?:days?|hours?|months?|years?)"
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A pattern that is certainly a slip: the class and name of the rule, what is wrong, the cure."""
-
-    rule_class: RuleClass
-    rule: str
-    pattern: Pattern
-    wrong: str
-    reading: str
-    confidence: Confidence = Confidence.CERTAIN
-
-
-def _slip(
-    rule_class: RuleClass, rule: str, pattern: str, wrong: str, reading: str, sure: Confidence = Confidence.CERTAIN
-) -> Slip:
-    return Slip(rule_class, rule, compiled(pattern), wrong, reading, sure)
-
-
-_G = RuleClass.GRAMMAR
-_W = RuleClass.WRONG_WORD
-SLIPS: tuple[Slip, ...] = (
-    _slip(_G, "figure-after-the-noun", rf"\b{_COUNT} (?:business|trading|calendar|consecutive) \(\d{{1,3}}\) days?\b", "the figure stands inside the name of the unit", "word, figure, unit"),
-    _slip(_G, "to-missing", r"\bprior (?:January|February|March|April|May|June|July|August|September|October|November|December|the|such|any)\b (?:\d|date|time|expiration|closing|execution)", '"to" is missing', '"prior to"'),
-    _slip(_G, "determiner-doubled", r"\b(?:the (?:such|this|that|an|any|its|each)|such (?:the|this)|an? (?:the|an|such|any)|this the|each the|any the|of of|to to|and and|or or|in in|by by|for for|is is|be be|that that the|with with|on on|as as|at at|shall shall|from from|if if) [a-z]", "two words where one is meant", "delete one"),
-    _slip(_G, "and-missing-before-label", r"\bthe \((?:y|ii|b|z|iii|c)\) (?:the|an?|such|any)\b", '"and" is missing before the label', '"and"'),
-    _slip(_G, "shares-of-missing", r"\b(?:total |aggregate |maximum )?number of (?:Common|Preferred|common|preferred|Capital|capital) [Ss]tock\b", "a kind of stock cannot be counted", '"number of shares of"'),
-    _slip(_G, "article-missing", r"\bholders of majority\b|\b(?:approved by|consent of|vote of|by|representing|constituting) majority of\b", '"a" is missing', '"a majority"'),
-    _slip(_G, "preposition-missing", r"\b(?:made|paid|delivered|given|due|effective|payable) the (?:[a-z-]{3,12}(?: \(\d{1,3}(?:st|nd|rd|th)\))?|\d{1,2}(?:st|nd|rd|th)) (?:business |trading |calendar )?day\b", "a preposition is missing", '"on or before the"'),
-    _slip(_G, "said-and-remaining", r"\bsaid (?:remaining|such|the|same) [A-Z][a-z]+\b", "two pointing words together", "keep one"),
-    _slip(_G, "comma-after-either", r"\b(?:either|neither|both|either of), (?:the|an?|such|of|to|its)\b", "stray comma", "delete it"),
-    _slip(_G, "comma-splits-preposition", r"\b(?P<one>of|to|in|by|for|with), and [a-z]{3,20}, (?:of|to|in|by|for|with) ", "the comma separates the noun from its preposition", "move the comma behind the preposition"),
-    _slip(_G, "stop-before-bracket", r"[a-zA-Z]\.[\"”] \([a-z]", "a full stop before a parenthesis that belongs to the sentence", "move the stop behind it"),
-    _slip(_G, "comma-before-verb", r"\bby which (?:any|the|such|an?|its) [^,.;()]{10,160}, (?:is|are|was|were|may be) (?:bound|affected|subject)", "a comma parts the verb from its subject", "delete it"),
-    _slip(_G, "article-before-set-phrase", r"\b(?:by|via|sent by) the (?:first class|first-class|certified|registered|overnight|regular) (?:mail|courier)\b", '"the" is one word too many', '"by first class mail"'),
-    _slip(_G, "this-before-contemplated", r"\bthis transactions? contemplated\b", "garbled: this transaction, or the transactions contemplated", '"the transactions contemplated"'),
-    _slip(_G, "receipt-to", r"\b(?:receipt|delivery|acceptance) (?:of [a-z ]{3,24})?to (?:Notice|notice)\b", "garbled", '"of"'),
-    _slip(_G, "verb-repeats-noun", r"\bthe occurrence of [^.;]{5,220}? (?:has|have) occurred\b", "an occurrence cannot occur", "delete one"),
-    _slip(_G, "comma-before-bracket", r"\b[a-z]+, \((?:except|other than|provided)\b", "stray comma before the parenthesis", "delete it"),
-    _slip(_G, "blank-before-stop", r"\b(?:Section|Article|Agreement|Warrant) [.,;](?: |$)", "a number is missing, or a blank stands before the stop", "restore the number or close up"),
-    _slip(_G, "two-stops", r"[a-z)](?:,,|;;|\.\. |,;|;,|,\. )", "two stops where one is meant", "delete one", Confidence.PROBABLE),
-    _slip(_G, "modal-missing-verb", r"\b(?:shall|will|may|must) (?:the|an|such|of|and|or)\b [a-z]+ (?:is|be|shall)\b", "the verb is missing or out of place", "restore it", Confidence.PROBABLE),
-    _slip(_G, "to-be-missing", r"\b(?:shall|will|may) not (?:required|obligated|entitled|deemed|permitted|prohibited|limited)\b|\b(?:shall|will|may|must) (?:deemed|required|entitled|obligated|paid|delivered|issued)\b", '"be" is missing', '"be"'),
-    _slip(_W, "number-of-the-verb", r"\b[Ee]ach of the [^.;:]{3,180}? (?:were|have|are) (?:true|been|complied|in|duly|not|accurate)\b", '"each" takes a verb in the singular', "singular verb"),
-    _slip(_W, "change-of-change", r"\b(?:have|has|having) (?:such )?an? (?:such )?material adverse change\b", "a thing has an effect, not a change", '"result in"'),
-    _slip(_W, "persons-not-statements", r"\b(?:by|any of|and|or|through) (?:\w+ or any of )?(?:its|his|her|their|such \w+'s) representations(?: or agents| shall| may| will| has| have|, agents)\b", '"representations" where persons are meant', '"representatives"'),
-    _slip(_W, "statements-not-persons", r"\brepresentatives and warranties\b|\brepresentations and warrants\b|\brepresentation and warranties of\b", "the set phrase is representations and warranties", '"representations and warranties"'),
-    _slip(_W, "preposition-of-rights", r"\brights? (?:which |that )?(?:the )?\w+ (?:may|might) have with any (?:\w+ ){0,7}laws?\b", "rights are had under laws", '"under"'),
-    _slip(_W, "both-ways", r"\b(?:increased|increase|subdivided) (?:by|through|as a result of) [^.;]{0,80}\bcombination\b", "a combination reduces the number of shares", "delete it here"),
-    _slip(_W, "principle-for-principal", r"\bprinciple (?:executive|office|amount|place)\b", "principle for principal", "principal"),
-    _slip(RuleClass.SENSELESS, "amount-restated-as-amount", r"\$[_\d,.]+ [^.;]{0,140}\(i\.e\.,? \$[_\d]", "an amount of money is explained by an amount of money", "a number of shares"),
-)  # fmt: skip
 
 
 def language_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
@@ -90,6 +34,11 @@ def language_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
         yield from _bare_party(paper)
 
 
+_AFTER_MODAL = re.compile(
+    r"^[Ee]ach of .*\b(?:shall|will|may|must|to|should|would|could|which|that|who|not|they) (?:were|have|are) \w+$"
+)
+
+
 def _slips(paper: Paper) -> Iterator[Finding]:
     for slip in SLIPS:
         places = [
@@ -99,7 +48,7 @@ def _slips(paper: Paper) -> Iterator[Finding]:
         ]
         for start, end in places:
             sentence = paper.sentence_at(start)
-            if sentence is None or end > sentence.end + 3:
+            if sentence is None or end > sentence.end + 3 or _AFTER_MODAL.search(paper.text[start:end]):
                 continue
             yield make(
                 slip.rule_class,
@@ -171,7 +120,12 @@ def _misspelt(paper: Paper, seen: Counter[str]) -> Iterator[Finding]:
     """Words no dictionary has, used at most twice in the set, one letter away from an English word."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for match in re.finditer(r"(?<![\w’'-])[a-z]{4,24}(?![\w’'-])", paper.text):
-        if seen[match.group()] <= 2 and not is_word(match.group()):
+        if (
+            seen[match.group()] <= 2
+            and paper.text[max(0, match.start() - 2) : match.start()] not in ("- ", "-")
+            and paper.text[match.end() : match.end() + 1] != "-"
+            and not is_word(match.group())
+        ):
             found[match.group()].append((match.start(), match.end()))
     for word, places in found.items():
         meant = correction(word)
@@ -212,16 +166,23 @@ def _case_of_one(paper: Paper) -> Iterator[Finding]:
 
 def _bracket_repeated(paper: Paper) -> Iterator[Finding]:
     """The same parenthesis of four words or more twice in one sentence."""
+    forms = [
+        bounds
+        for node, bounds in zip(paper.places.nodes, paper.places.bounds, strict=True)
+        if node.kind is NodeKind.FORM
+    ]
     for sentence in paper.sentences:
+        if any(start <= sentence.start < end for start, end in forms):
+            continue
         seen: dict[str, int] = {}
         for match in re.finditer(r"\(([^()]{20,120})\)", sentence.text):
             text = match.group(1)
             if (
                 text in seen
                 and len(text.split()) >= 5
-                and match.start() - seen[text] < 700
+                and match.start() - seen[text] < 500
                 and re.search(r" \([ivx]{1,4}\) ", sentence.text[seen[text] : match.start()]) is None
-                and not re.search(r"(?i)defined|in each case|without|whether|including", text)
+                and re.match(r"(?:or|and|plus) ", text)
             ):
                 yield make(
                     RuleClass.GRAMMAR,
@@ -257,8 +218,10 @@ def _missing_list_comma(paper: Paper) -> Iterator[Finding]:
 
 
 _BARE = compiled(
-    rf"\b(?:within|than|least|of|for|prior to|in) (?P<figure>\d{{1,3}}) (?:business |trading |calendar |consecutive )?(?:days|months|hours)\b"
+    r"\b(?:within|than|least|of|for|prior to|in) (?P<figure>\d{1,3}) (?:business |trading |calendar |consecutive "
+    r")?(?:days|months|hours)\b"
 )
+_DAYS = r"(?:business |trading |calendar |consecutive |full )?(?:days?|hours?|months?|years?)"
 _BOTH = compiled(rf"(?i)\b[a-z-]{{3,12}}(?: [a-z]{{3,8}})? \(\d{{1,3}}(?:st|nd|rd|th)?\) {_DAYS}")
 
 
@@ -281,12 +244,9 @@ def _bare_figures(paper: Paper) -> Iterator[Finding]:
 def _bare_party(paper: Paper) -> Iterator[Finding]:
     """A party always called with an article, once without: "applicable to Company"."""
     for party in ("Company", "Holder", "Purchaser", "Investor", "Lender", "Borrower", "Issuer", "Buyer", "Seller"):
-        uses = [
-            match
-            for match in re.finditer(
-                rf"\b(\w+),? (\(?)\b{party}\b(?!['’]?s? (?:Common|Stock|shall be defined))", paper.text
-            )
-        ]
+        uses = list(
+            re.finditer(rf"\b(\w+),? (\(?)\b{party}\b(?!['’]?s? (?:Common|Stock|shall be defined))", paper.text)
+        )
         bare = [
             match
             for match in uses

@@ -9,11 +9,14 @@ from paripassu.documents.folding import to_folded
 from paripassu.documents.model import Node, NodeKind
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
 from paripassu.documents.proofreading.language_stock import stem
+from paripassu.documents.proofreading.number_words import number_in_words
 from paripassu.documents.proofreading.papers import Paper, Stretch, make
 
 _FAILURE = re.compile(r"^(?:the|any) [A-Z][a-z]+[’']s (?:failure|refusal|inability|breach) ")
 _FINITE = re.compile(
-    r"^(?:the|any|an?|such) (?:[A-Z]?[a-z]+ ){1,6}?(?:fails|breaches|is|are|has|have|shall|undertakes|makes|does|becomes|refuses)\b|^[A-Z][a-z]+ [A-Z][a-z]+ (?:shall|is|has)\b"
+    r"^(?:the|any|an?|such) (?:[A-Z]?[a-z]+ "
+    r"){1,6}?(?:fails|breaches|is|are|has|have|shall|undertakes|makes|does|becomes|refuses)\b|^[A-Z][a-z]+ "
+    r"[A-Z][a-z]+ (?:shall|is|has)\b"
 )
 _VERB = re.compile(r"\b(?:shall|will|has|have|is|are|was|were)\b")
 _TENSE = re.compile(
@@ -63,7 +66,13 @@ def _items_differ(paper: Paper, node: Node) -> Iterator[Finding]:
                 "a noun phrase among items that are clauses",
                 "a clause, as its neighbours",
             )
-        elif verb != "shall" and _TENSE.search(body[:160]) and shalls == len(children) - 1 and len(children) >= 5:
+        elif (
+            verb != "shall"
+            and _TENSE.search(body[:110])
+            and re.match(r"(?:The|Each|A|An|No|All) ", body)
+            and shalls == len(children) - 1
+            and len(children) >= 5
+        ):
             yield make(
                 RuleClass.WRONG_WORD,
                 "item-in-another-tense",
@@ -79,7 +88,7 @@ _LEAD = re.compile(r"(?P<subject>the [A-Z][a-z]+),?:? ?$")
 
 
 def _subject_repeated(paper: Paper, node: Node) -> Iterator[Finding]:
-    """The lead-in ends with the subject and a later item names it again: "the Company: (i) will ...; (ii) the Company shall"."""
+    """The lead-in ends with the subject, and a later item names it again."""
     for place, child in enumerate(node.children):
         if place == 0 or not child.label:
             continue
@@ -175,20 +184,48 @@ def _said_twice(paper: Paper) -> Iterator[Finding]:
     for (first, second), shared in sorted(counted.items()):
         one, two = long_ones[first], long_ones[second]
         share = shared / max(1, min(len(one[1]), len(two[1])))
-        if share < 0.55 or one[0].text == two[0].text or not _same_office(one[0], two[0]):
+        if share < 0.55 or one[0].text == two[0].text:
             continue
-        yield make(
-            RuleClass.GRAMMAR,
-            "said-twice",
-            Severity.COSMETIC,
-            Confidence.PROBABLE,
-            [paper.passage(two[0].start, two[0].end), paper.passage(one[0].start, one[0].end)],
-            "the same provision twice in different words",
-            "keep one",
-        )
+        if _same_opening(one[0], two[0]) and _terms(one[0].text) == _terms(two[0].text):
+            yield make(
+                RuleClass.GRAMMAR,
+                "said-twice",
+                Severity.COSMETIC,
+                Confidence.PROBABLE,
+                [paper.passage(two[0].start, two[0].end), paper.passage(one[0].start, one[0].end)],
+                "the same provision twice in different words",
+                "keep one",
+            )
+        elif share >= 0.8 and _one_term_apart(one[0].text, two[0].text):
+            yield make(
+                RuleClass.CONFLICT,
+                "said-twice-with-another-term",
+                Severity.RIGHTS,
+                Confidence.CERTAIN,
+                [paper.passage(two[0].start, two[0].end), paper.passage(one[0].start, one[0].end)],
+                "the same provision twice, with " + " and ".join(sorted(_terms(one[0].text) ^ _terms(two[0].text))),
+                "one of them, for both",
+            )
 
 
-def _same_office(one: Stretch, two: Stretch) -> bool:
+_TERM = re.compile(r"\b[A-Z][a-z]+(?: (?:of |for )?[A-Z][a-z]+)*\b|\b(?:this|such) Section [\d.]+")
+
+
+def _terms(text: str) -> frozenset[str]:
+    """The capitalised names after a sentence's first word, in the singular."""
+    return frozenset(match.group().removesuffix("s") for match in _TERM.finditer(text, 1))
+
+
+def _one_term_apart(one: str, two: str) -> bool:
+    """Whether two sentences that open alike differ in one name on one side, both sharing the other."""
+    if one.split()[:6] != two.split()[:6] or "Series " in one or "Section " in one:
+        return False
+    first, second = _terms(one), _terms(two)
+    apart = first ^ second
+    return 1 <= len(apart) <= 2 and all(" " in name for name in apart)
+
+
+def _same_opening(one: Stretch, two: Stretch) -> bool:
     """Whether both sentences open alike with the same condition: "In the event the Company is not able to"."""
     first, second = one.text.split()[:9], two.text.split()[:9]
     return first == second and first[0] in ("In", "If", "Upon", "Notwithstanding", "Subject")
@@ -220,7 +257,8 @@ def _no_antecedent(paper: Paper) -> Iterator[Finding]:
 
 
 _OPENING = re.compile(
-    r"^(?:No later than|Not later than|Upon|Promptly after|Promptly following|Within|Immediately after|Immediately upon|After|Following|On or before|Prior to) [^,;]{25,160}? (?:[A-Z][a-z]+|\)) the [A-Z][a-z]+ (?:shall|will|may) "
+    r"^(?:No later than|Not later than|Upon|Promptly after|Promptly following|Within|Immediately after|Immediately "
+    r"upon|After|Following|On or before|Prior to) [^,;]{25,160}? (?:[A-Z][a-z]+|\)) the [A-Z][a-z]+ (?:shall|will|may) "
 )
 
 
@@ -240,8 +278,6 @@ def _opening_without_comma(paper: Paper) -> Iterator[Finding]:
             )
 
 
-_PERCENTS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "fifteen": "15",
-             "twenty": "20", "twenty-five": "25", "thirty": "30", "fifty": "50"}  # fmt: skip
 _HEADED = ("indemnif", "arbitrat")
 
 
@@ -254,7 +290,7 @@ def _headings(paper: Paper) -> Iterator[Finding]:
         text = paper.text[start:end]
         stated = re.search(r"\b([a-z-]+|\d{1,2}(?:\.\d+)?) ?(?:percent|%)", heading)
         if stated is not None:
-            figure = _PERCENTS.get(stated.group(1), stated.group(1))
+            figure = str(number_in_words(stated.group(1)) or stated.group(1))
             body = text[len(node.heading) :]
             others = re.findall(r"(\d{1,3}(?:\.\d+)?) ?%", body)
             if others and figure[0].isdigit() and figure not in others:

@@ -17,11 +17,15 @@ _NAME = compiled(rf"\b{_WORD}(?: (?:(?:of|for|to|and|on|in|at) )?{_WORD}| [AB]\b
 _LINKS = frozenset(("of", "for", "to", "and", "on", "in", "at"))
 _ACRONYM = compiled(r"\b[A-Z]{2,6}\b")
 _QUOTES = '"“”'
-_OPENERS = frozenset(("Notwithstanding", "Subject", "Each", "Any", "All", "No", "The", "This", "Such", "In", "If", "Upon", "For", "As", "It", "An", "At",
-                      "To", "By", "On", "Or", "And", "Of", "With", "From", "So", "Until", "Prior", "Neither", "Nothing", "Without", "Except",
-                      "Failure", "Following", "During", "After", "Before", "Under", "When", "Where", "Whenever", "There", "These", "Those",
-                      "Its", "His", "Her", "Their", "Our", "Your", "Every", "Both", "Either", "Not", "Only", "Unless", "Provided", "However",
-                      "Pursuant", "Accordingly", "Promptly", "Immediately", "Commencing", "Once", "Since", "While", "Although", "Because", "Whether", "Including", "Nor", "None", "Thereafter", "Notice is", "But", "Also", "Further"))  # fmt: skip
+_OPENERS = frozenset((
+        "Notwithstanding", "Subject", "Each", "Any", "All", "No", "The", "This", "Such", "In", "If", "Upon", "For",
+        "As", "It", "An", "At", "To", "By", "On", "Or", "And", "Of", "With", "From", "So", "Until", "Prior",
+        "Neither", "Nothing", "Without", "Except", "Failure", "Following", "During", "After", "Before", "Under",
+        "When", "Where", "Whenever", "There", "These", "Those", "Its", "His", "Her", "Their", "Our", "Your", "Every",
+        "Both", "Either", "Not", "Only", "Unless", "Provided", "However", "Pursuant", "Accordingly", "Promptly",
+        "Immediately", "Commencing", "Once", "Since", "While", "Although", "Because", "Whether", "Including", "Nor",
+        "None", "Thereafter", "Notice is", "But", "Also", "Further",
+    ))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,9 @@ def _capitalised(paper: Paper) -> list[Use]:
                 text = paper.text[piece[0] : piece[1]]
                 if " " not in text:
                     continue
+                head, link, rest = text.split(" ", 1)[0], *([*text.split(" ", 2)[1:], ""][:2])
+                if link in _LINKS - {"of"} and rest:
+                    piece = (piece[0] + len(head) + len(link) + 2, piece[1])
             sentence = paper.sentence_at(first)
             if sentence is None or sentence.end - sentence.start < 25:
                 continue

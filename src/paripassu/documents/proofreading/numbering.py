@@ -10,30 +10,40 @@ from paripassu.documents.model import DocumentKind, Node, NodeKind
 from paripassu.documents.patterns import compiled, words
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
 from paripassu.documents.proofreading.papers import Paper, Stretch, make
+from paripassu.documents.proofreading.reference_rules import is_unlabelled
 from paripassu.documents.runin import succeeds
 
 _LABEL = compiled(r"\((?P<sign>[ivx]{1,5}|[a-z]|[A-Z]|\d{1,2})\)")
 _POINTED = compiled(
-    r"(?i)(?:\b(?:(?:sub)?clauses?|(?:sub)?paragraphs?|(?:sub)?sections?|articles?|items?|rules?|each of|forms?|either of|regulations?"
+    r"(?i)(?:\b(?:(?:sub)?clauses?|(?:sub)?paragraphs?|(?:sub)?sections?|articles?|items?|rules?|each "
+    r"of|forms?|either of|regulations?"
     r"|foregoing in|and|or|through|to|[-,]) ?(?:[\dIVX]{1,4}[.\w]{0,6})?(?:\([a-z\d]{1,4}\))*)$"
 )
 _HEADS = compiled(r"(?i)\b(?:clause|section|paragraph|article|item|rule|subsection|each of|foregoing|of|in)s?\b")
 _JOINED = compiled(
-    r"(?P<before>[a-z]+ )\((?P<sign>ii|iii|iv|b|c|y|z|B|C|2|3)\) (?P<word>plus|minus|less|and|or) (?:any|the|all|an?|such|\w+)\b"
+    r"(?P<before>[a-z]+ )\((?P<sign>ii|iii|iv|b|c|y|z|B|C|2|3)\) (?P<word>plus|minus|less|and|or) "
+    r"(?:any|the|all|an?|such|\w+)\b"
 )
 _NUMBER_BEFORE = compiled(
-    r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|business|\w+teen|\w+ty)$"
+    r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty"
+    r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|business|\w+teen|\w+ty)$"
 )
 _STRAY = compiled(r"\b(?P<before>[a-z]{2,20}|[A-Z][a-z]+),? (?P<number>\d{1,3})\.? (?P<after>[a-z]{1,15})\b")
 _COUNTED = frozenset(
-    ("day", "days", "business", "trading", "shares", "share", "month", "months", "year", "years", "consecutive", "percent", "per", "hours",
-     "calendar", "times", "basis", "units", "full", "minutes", "banking", "weeks", "or", "th", "x", "thousand", "million")
+    (
+        "day", "days", "business", "trading", "shares", "share", "month", "months", "year", "years", "consecutive",
+        "percent", "per", "hours", "calendar", "times", "basis", "units", "full", "minutes", "banking", "weeks", "or",
+        "th", "x", "thousand", "million",
+    )
 )  # fmt: skip
 _NUMBERED_HEADS = frozenset(
-    ("section", "sections", "title", "rule", "rules", "form", "article", "articles", "exhibit", "schedule", "page", "than", "least", "most",
-     "clause", "paragraph", "note", "item", "items", "suite", "regulation", "chapter", "part", "annex", "no", "number",
-     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-     "approximately", "about", "within", "every", "first", "last", "these", "exceed", "exceeds", "exceeding", "equal", "equals")
+    (
+        "section", "sections", "title", "rule", "rules", "form", "article", "articles", "exhibit", "schedule", "page",
+        "than", "least", "most", "clause", "paragraph", "note", "item", "items", "suite", "regulation", "chapter",
+        "part", "annex", "no", "number", "january", "february", "march", "april", "may", "june", "july", "august",
+        "september", "october", "november", "december", "approximately", "about", "within", "every", "first", "last",
+        "these", "exceed", "exceeds", "exceeding", "equal", "equals",
+    )
 )  # fmt: skip
 _FIRST = {"a": ("b",), "i": ("ii",), "A": ("B",), "x": ("y",), "1": ("2",)}
 _FOLLOWERS = {"b": "a", "B": "A", "ii": "i", "y": "x", "2": "1"}
@@ -45,7 +55,9 @@ def numbering_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
     for paper in papers:
         if paper.kind is DocumentKind.REPORT:
             continue  # the numbers of its items are the form's, and its cover is a table
-        yield from _outline_labels(paper)
+        if paper.outline_is_sound:
+            yield from _outline_labels(paper)
+            yield from _label_missing(paper)
         yield from _sentence_labels(paper)
         yield from _joined_labels(paper)
         yield from _brackets(paper)
@@ -84,6 +96,24 @@ def _row(paper: Paper, nodes: Sequence[Node]) -> Iterator[Finding]:
             f"{after.label} follows {before.label}",
             "renumber, or restore what was dropped",
         )
+
+
+def _label_missing(paper: Paper) -> Iterator[Finding]:
+    """A paragraph without its label: the next of its list is printed with the second."""
+    for node in paper.places.nodes:
+        if not is_unlabelled(paper, node):
+            continue
+        start, end = to_folded(paper.document.folded, node.span)
+        if end > start:
+            yield make(
+                RuleClass.NUMBERING,
+                "label-missing",
+                Severity.COSMETIC,
+                Confidence.CERTAIN,
+                [paper.passage(start, min(end, start + 60))],
+                f"the label of {node.path} is missing, the next of its list is printed",
+                "print the label",
+            )
 
 
 def _head(paper: Paper, node: Node) -> tuple[int, int]:
@@ -135,7 +165,8 @@ def _is_pointed(before: str) -> bool:
     tail = re.sub(r"(?:\([A-Za-z\d]{1,4}\)[, ]*(?:and|or|through|to|-)?[ ]*)+$", "", before).rstrip()
     chained = tail != before.rstrip()
     if re.search(
-        r"(?i)\b(?:sub)?(?:clause|section|paragraph|article|item|rule|foregoing in|each of|both of|either of|regulation|proviso)s? ?[\dIVXA-Z.]{0,8}$",
+        r"(?i)\b(?:sub)?(?:clause|section|paragraph|article|item|rule|foregoing in|each of|both of|either "
+        r"of|regulation|proviso)s? ?[\dIVXA-Z.]{0,8}$",
         tail,
     ):
         return True
@@ -183,7 +214,7 @@ def _sentence_labels(paper: Paper) -> Iterator[Finding]:
                     f"there is a ({sign}) and no ({first})",
                     f'insert "({first})" before the first item',
                 )
-        for sign in ("i", "a", "A", "x"):
+        for sign in ("i", "a"):
             starts = [at for at, name in labels if name == sign]
             if len(starts) >= 2 and _second_list(labels, sign):
                 yield make(
@@ -207,7 +238,8 @@ def _second_list(labels: Sequence[tuple[int, str]], sign: str) -> bool:
         again = names.index(sign, reached + 1)
     except ValueError:
         return False
-    return second in names[again + 1 :]
+    between = {name for name in names[first:again] if len(name) == 1 and name not in "abcdefghiv"}
+    return second in names[again + 1 :] and not between
 
 
 def _joined_labels(paper: Paper) -> Iterator[Finding]:

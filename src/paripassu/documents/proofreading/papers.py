@@ -14,7 +14,16 @@ from functools import cached_property
 
 from paripassu.documents.definitions import definitions, key
 from paripassu.documents.folding import to_folded
-from paripassu.documents.model import Definition, Document, DocumentKind, Filing, Node, NodeKind, Reference
+from paripassu.documents.model import (
+    Definition,
+    Document,
+    DocumentKind,
+    Filing,
+    Node,
+    NodeKind,
+    Reference,
+    ReferenceKind,
+)
 from paripassu.documents.places import Places
 from paripassu.documents.proofreading.findings import Confidence, Finding, Passage, RuleClass, Severity
 from paripassu.documents.references import references
@@ -25,6 +34,7 @@ _MOST_PASSAGES = 60
 _LONGEST_SENTENCE = 8_000
 _MOST_TERMS = 1_500
 _MOST_PLACES = 5_000
+_MOST_LOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,7 @@ class Paper:
         return tuple(sorted(found, key=lambda item: item.start))
 
     def _sentence_stop(self, start: int, end: int) -> int:
-        """Where a sentence ends for the rules: text that runs on without a stop is cut, so that each costs a bounded time."""
+        """Where a sentence ends for the rules: text without a stop is cut, so that each costs a bounded time."""
         if end - start <= _LONGEST_SENTENCE:
             return end
         blank = self.text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
@@ -139,7 +149,12 @@ class Paper:
         found = []
         for place in self.word_places.get(rarest, ())[:_MOST_PLACES]:
             at = place - shift
-            if at >= 0 and text.startswith(wanted, at) and not text[at + length : at + length + 1].isalnum() and not text[at - 1 : at].isalnum():
+            if (
+                at >= 0
+                and text.startswith(wanted, at)
+                and not text[at + length : at + length + 1].isalnum()
+                and not text[at - 1 : at].isalnum()
+            ):
                 found.append(at)
         return found
 
@@ -183,6 +198,17 @@ class Paper:
             starts.add(to_folded(self.document.folded, node.body)[0])
             starts.add(start + len(node.label) + 1 if node.label else start)
         return frozenset(starts)
+
+    @cached_property
+    def outline_is_sound(self) -> bool:
+        """Whether the outline can be relied on: most of the paper's own references resolve in it.
+
+        An outline that was read wrongly would make every reference look broken; nothing is said of references and
+        labels then.
+        """
+        own = [p.reference.target for p in self.pointers if p.reference.kind is ReferenceKind.INTERNAL]
+        lost = [t for t in own if not t.startswith("(") and t.rstrip(".").split("(")[0] not in self.places.by_path]
+        return len(lost) <= _MOST_LOST or len(lost) * 12 <= len(own)
 
     def node(self, path: str) -> Node | None:
         """The node of this path."""

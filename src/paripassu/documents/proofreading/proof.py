@@ -18,6 +18,7 @@ from paripassu.documents.proofreading.reference_rules import reference_findings
 from paripassu.documents.proofreading.set_rules import set_findings
 from paripassu.documents.proofreading.substance import substance_findings
 from paripassu.documents.proofreading.undefined import undefined_findings
+from paripassu.documents.proofreading.variants import variant_findings
 from paripassu.documents.reading import read
 from paripassu.values.problems import Problem, ProblemKind
 
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     numbering_findings,
     undefined_findings,
     definition_findings,
+    variant_findings,
     set_findings,
     language_findings,
     list_findings,

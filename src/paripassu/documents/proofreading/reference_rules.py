@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from paripassu.documents.model import NodeKind, ReferenceKind
+from paripassu.documents.model import Node, NodeKind, ReferenceKind
 from paripassu.documents.patterns import compiled, words
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
 from paripassu.documents.proofreading.language_stock import CONTENT_FREE, stem
@@ -13,33 +13,42 @@ from paripassu.documents.proofreading.papers import Paper, Pointer, make
 
 _LISTED = re.compile(r"\([A-Za-z\d]{1,5}\)$")
 _SINGULAR = compiled(
-    r"\b(?P<head>[Cc]lause|[Ss]ection|[Aa]rticle|[Pp]aragraph|[Ss]ubsection) "
-    r"(?P<list>(?:[\dIVX]{1,4}(?:\.[\dA-Z]{1,3})?)?(?:\([a-z\d]{1,4}\)){1,3}(?:,| and| through| to| -) "
-    r"(?:[\dIVX]{1,4}(?:\.[\dA-Z]{1,3})?)?(?:\([a-z\d]{1,4}\)){1,3})"
+    r"\b(?P<head>[Cc]lause|[Pp]aragraph|[Ss]ubsection|[Ss]ection|[Aa]rticle) "
+    r"(?P<list>(?:\([a-z\d]{1,4}\) (?:and|through|to|-) \([a-z\d]{1,4}\))"
+    r"|(?:[\dIVX]{1,4}(?:\.[\dA-Z]{1,3})?(?:\([a-z\d]{1,4}\)){0,3} (?:and|through|to|-) "
+    r"[\dIVX]{1,4}(?:\.[\dA-Z]{1,3})?(?:\([a-z\d]{1,4}\)){0,3}))"
 )
 _SELF = compiled(
-    r"\b[Tt]his (?P<head>Section|Article|clause|paragraph|subsection|subparagraph) (?P<sign>[\dIVXLC][\w.]{0,7}(?:\([A-Za-z\d]{1,4}\)){0,4})"
+    r"\b[Tt]his (?P<head>Section|Article|clause|paragraph|subsection|subparagraph) "
+    r"(?P<sign>[\dIVXLC][\w.]{0,7}(?:\([A-Za-z\d]{1,4}\)){0,4})"
 )
 _ARTICLE_STYLE = compiled(
-    r"\b(?P<head>Section|Article) (?P<sign>[IVXLC]{1,6}(?:\.[A-Z])?|\d{1,3}\.\d{1,3})(?P<rest>(?:\([a-z\d]{1,4}\)){0,3})"
+    r"\b(?P<head>Section|Article) "
+    r"(?P<sign>[IVXLC]{1,6}(?:\.[A-Z])?|\d{1,3}\.\d{1,3})(?P<rest>(?:\([a-z\d]{1,4}\)){0,3})"
 )
 _BEFORE = 110
 _DATE = compiled(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}"
 )
 _DESCRIBED = compiled(
-    r"(?P<what>(?:[\w’'-]{1,30} ){1,7})(?:described|referred to|specified|required|contemplated|called for) (?:in|by|under|pursuant to) "
+    r"(?P<what>(?:[\w’'-]{1,30} ){1,7})(?:described|referred to|specified|required|contemplated|called for) "
+    r"(?:in|by|under|pursuant to) "
     r"(?P<head>Section|Article) (?P<sign>[\dIVXLC][\w.]{0,7}(?:\([A-Za-z\d]{1,4}\)){0,4})"
 )
 _DETERMINED = compiled(
-    r"(?P<what>(?:[A-Z][\w’'-]{1,30} ){1,4})(?:shall be )?(?:determined|calculated|computed) (?:as )?(?:provided|set forth|specified|described|in accordance with) ?(?:in )?"
+    r"(?P<what>(?:[A-Z][\w’'-]{1,30} ){1,4})(?:shall be )?(?:determined|calculated|computed) (?:as )?(?:provided|set "
+    r"forth|specified|described|in accordance with) ?(?:in )?"
     r"(?P<head>Section|Article) (?P<sign>[\dIVXLC][\w.]{0,7}(?:\([A-Za-z\d]{1,4}\)){0,4})"
 )
 _COMPLY = compiled(r"\bshall comply with (?P<head>Section|Article) (?P<sign>[\dIVXLC][\w.]{0,7})")
 _GENERAL = frozenset(
-    ("materials", "matters", "matter", "manner", "transactions", "transaction", "documents", "information", "amounts",
-     "amount", "items", "actions", "action", "extent", "purposes", "date", "dates", "period", "time", "times", "purpose",
-     "kind", "kinds", "character", "calculation", "calculations", "nature", "sort", "method", "basis", "anything", "circumstances", "case", "cases", "things", "thing", "securities", "company", "party", "parties")
+    (
+        "materials", "matters", "matter", "manner", "transactions", "transaction", "documents", "information",
+        "amounts", "amount", "items", "actions", "action", "extent", "purposes", "date", "dates", "period", "time",
+        "times", "purpose", "otherwise", "loans", "default", "defaults", "kind", "kinds", "character", "calculation",
+        "calculations", "nature", "sort", "method", "basis", "anything", "circumstances", "case", "cases", "things",
+        "thing", "securities", "company", "party", "parties",
+    )
 )  # fmt: skip
 _KINDS_OF_PAPER = frozenset(("certificate", "opinion", "letter", "report", "affidavit", "invoice"))
 
@@ -47,16 +56,22 @@ _KINDS_OF_PAPER = frozenset(("certificate", "opinion", "letter", "report", "affi
 def reference_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
     """Every finding about references in these papers, which are read as one set."""
     for paper in papers:
-        yield from _unresolved(paper)
         yield from _singular_head(paper)
-        yield from _self_named(paper)
-        yield from _level_named(paper)
         yield from _run_together(paper)
+        yield from _number_missing(paper)
+        yield from _superseded_paper(paper)
+        yield from _attachments(paper, papers)
+        yield from _other_paper(paper, papers)
+        if not paper.outline_is_sound:
+            continue
+        yield from _unresolved(paper)
+        yield from _self_named(paper)
+        yield from _unlabelled_target(paper)
+        yield from _level_named(paper)
+        yield from _heading_elsewhere(paper)
         yield from _subject(paper)
         yield from _computed_elsewhere(paper)
         yield from _compliance(paper)
-        yield from _attachments(paper, papers)
-        yield from _other_paper(paper, papers)
 
 
 def resolve(paper: Paper, target: str) -> str | None:
@@ -119,6 +134,11 @@ def _bare_label_is_broken(paper: Paper, pointer: Pointer) -> bool:
 
 def _is_law(paper: Paper, pointer: Pointer) -> bool:
     """Whether the words around name a statute or rule the reader of references did not see."""
+    if re.search(
+        r"(?:U\.S\.C\.|C\.F\.R\.|U\.S\. Code|Code|Stat\.|Act),? ?$",
+        paper.text[max(0, pointer.start - 12) : pointer.start],
+    ):
+        return True
     after = paper.text[pointer.end : pointer.end + 120]
     return re.match(r"[^.;]{0,60}\b(?:Act|Code|Law|GCL|DGCL|Statute|Regulation)\b", after) is not None
 
@@ -169,8 +189,10 @@ def _self_named(paper: Paper) -> Iterator[Finding]:
         if not chain or not _has_numbered_body(paper) or chain[-1].startswith(("EX", "FORM", "COVER")):
             continue
         target = resolve(paper, sign)
-        if target in chain:
+        if target in chain or any(above.startswith((sign + ".", sign + "(")) for above in chain):
             continue
+        if target is None and any(sign.startswith(above) for above in chain):
+            continue  # deeper than the outline was read
         home = paper.section_of(path)
         wrong = f'"this {words(match, "head")} {sign}" stands in {home}'
         kind = RuleClass.WRONG_TARGET if target else RuleClass.UNRESOLVED
@@ -183,6 +205,30 @@ def _self_named(paper: Paper) -> Iterator[Finding]:
             wrong,
             f'"this {words(match, "head")} {home}"',
         )
+
+
+def is_unlabelled(paper: Paper, node: Node) -> bool:
+    """Whether a node's label is truly missing: neither printed at its start nor after its section's heading."""
+    start, end = paper.bounds(node.path) or (0, 0)
+    label = node.path[node.path.rfind("(") :].split("#")[0]
+    return node.implied and bool(label) and label not in paper.text[max(0, start - 4) : min(end, start + 240)]
+
+
+def _unlabelled_target(paper: Paper) -> Iterator[Finding]:
+    """A reference to a provision whose label is not printed."""
+    for pointer in paper.pointers:
+        path = resolve(paper, pointer.reference.target) if pointer.reference.kind is ReferenceKind.INTERNAL else None
+        node = paper.node(path) if path else None
+        if node is not None and is_unlabelled(paper, node) and not pointer.reference.target.startswith("("):
+            yield make(
+                RuleClass.MALFORMED,
+                "target-without-label",
+                Severity.COSMETIC,
+                Confidence.CERTAIN,
+                [paper.passage(max(0, pointer.start - 6), pointer.end)],
+                f"{node.path} is not labelled in this paper",
+                "label it, or refer to the section",
+            )
 
 
 def _level_named(paper: Paper) -> Iterator[Finding]:
@@ -217,6 +263,84 @@ def _level_named(paper: Paper) -> Iterator[Finding]:
 def _content(text: str) -> set[str]:
     """The stems of the words that carry meaning."""
     return {stem(word) for word in re.findall(r"[A-Za-z]{4,}", text.lower()) if word not in CONTENT_FREE}
+
+
+_NUMBERLESS = compiled(r"\b(?:this )?Section \((?P<sign>[a-z]{1,4})\)")
+
+
+def _number_missing(paper: Paper) -> Iterator[Finding]:
+    """ "this Section (f)": the section's number is missing."""
+    for match in _NUMBERLESS.finditer(paper.text):
+        path = paper.places.path_of(match.start(), match.end())
+        section = re.split(r"\(", path)[0]
+        yield make(
+            RuleClass.MALFORMED,
+            "section-number-missing",
+            Severity.COSMETIC,
+            Confidence.CERTAIN,
+            [paper.passage(max(0, match.start() - 16), match.end())],
+            "the number of the section is missing",
+            f'"Section {section}({words(match, "sign")})"',
+        )
+
+
+_USES = compiled(
+    r"(?P<what>(?:[\w’'-]{1,30} ){2,12})(?:in accordance with|as (?:provided|set forth|specified) in|pursuant "
+    r"to|subject to) "
+    r"(?P<head>Section|Article) (?P<sign>[\dIVXLC][\w.]{0,7}(?:\([A-Za-z\d]{1,4}\)){0,4})"
+)
+
+
+def _heading_elsewhere(paper: Paper) -> Iterator[Finding]:
+    """A matter to be dealt with under a section that has not a word of it, while another section is headed so."""
+    headed = [
+        (node, _content(node.heading))
+        for node in paper.places.nodes
+        if node.heading and not node.run_in and node.kind in (NodeKind.ARTICLE, NodeKind.SECTION, NodeKind.CLAUSE)
+    ]
+    for match in _USES.finditer(paper.text):
+        sign = words(match, "sign").rstrip(".")
+        following = paper.text[match.end() : match.end() + 30]
+        path = resolve(paper, sign)
+        if path is None or re.match(r"\.?,? (?:of|to|under) (?:the|that|such)", following):
+            continue
+        last = [word for word in re.findall(r"[A-Za-z]{4,}", words(match, "what").lower()) if word not in CONTENT_FREE][
+            -2:
+        ]
+        wanted = {stem(word) for word in last if word not in _GENERAL}
+        target = _content(paper.words_of(path))
+        if not wanted or wanted & target:
+            continue
+        own = {node.path for node in paper.places.chain(paper.places.path_of(match.start(), match.end()))}
+        for node, heading in headed:
+            if heading & wanted and node.path != path and node.path not in own and len(heading) <= 2:
+                yield make(
+                    RuleClass.WRONG_TARGET,
+                    "heading-elsewhere",
+                    Severity.AMBIGUITY,
+                    Confidence.PROBABLE,
+                    [paper.passage(max(match.start(), match.end() - 90), match.end())],
+                    f"{sign} has no words for this; {node.path} is headed {node.heading.strip('. ')}",
+                    f'"Section {node.path}"',
+                )
+                break
+
+
+def _superseded_paper(paper: Paper) -> Iterator[Finding]:
+    """A section of an agreement that this paper itself says has been amended and restated."""
+    keys = {term.key for term in paper.terms}
+    for pointer in paper.pointers:
+        name = (pointer.reference.document or "").lower()
+        if pointer.reference.kind is ReferenceKind.DOCUMENT and name and f"amended {name}" in keys and name in keys:
+            yield make(
+                RuleClass.WRONG_TARGET,
+                "section-of-a-superseded-paper",
+                Severity.AMBIGUITY,
+                Confidence.PROBABLE,
+                [paper.passage(pointer.start, min(len(paper.text), pointer.end + len(name) + 8))],
+                f'"{pointer.reference.document}" is the paper before it was restated',
+                f'"Amended {pointer.reference.document}"',
+            )
 
 
 _RUN_TOGETHER = compiled(
@@ -392,7 +516,7 @@ def _attachments(paper: Paper, papers: Sequence[Paper]) -> Iterator[Finding]:
 _OWN_NAME = re.compile(r"(?i)registration rights|purchase|warrant|certificate|designation")
 
 
-def _paper_named(papers: Sequence[Paper], name: str) -> Paper | None:
+def paper_named(papers: Sequence[Paper], name: str) -> Paper | None:
     """The paper of the set that this name fits by its kind words ("Registration Rights Agreement")."""
     wanted = {stem(word) for word in re.findall(r"[A-Za-z]{4,}", name.lower())} - {"agree", "amend", "resta"}
     best = [
@@ -404,12 +528,12 @@ def _paper_named(papers: Sequence[Paper], name: str) -> Paper | None:
 
 
 def _other_paper(paper: Paper, papers: Sequence[Paper]) -> Iterator[Finding]:
-    """References to another paper of the set: a provision it lacks, or one that does not speak of the term beside it."""
+    """References to another paper of the set: to a provision it lacks, or one without the term beside it."""
     for pointer in paper.pointers:
         reference = pointer.reference
         if reference.kind is not ReferenceKind.DOCUMENT or not reference.document:
             continue
-        other = _paper_named(papers, reference.document)
+        other = paper_named(papers, reference.document)
         if other is None or other is paper or not _means_this_paper(paper, reference.document, other):
             continue
         path = resolve(other, reference.target)

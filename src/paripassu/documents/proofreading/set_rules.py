@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from paripassu.documents.model import DocumentKind, NodeKind
+from paripassu.documents.model import DocumentKind
 from paripassu.documents.patterns import compiled, words
-from paripassu.documents.proofreading.definitions_rules import content
 from paripassu.documents.proofreading.findings import Confidence, Finding, Passage, RuleClass, Severity
 from paripassu.documents.proofreading.language_stock import CONTENT_FREE, stem
 from paripassu.documents.proofreading.names import capitalised
@@ -18,8 +17,11 @@ from paripassu.documents.proofreading.papers import Paper, Term, make
 _DATE = compiled(
     r"(?i)\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}"
 )
-_OWN_NAMES = frozenset(("agreement", "this agreement", "warrant", "certificate", "note", "company", "holder", "holders", "purchaser", "purchasers",
-                        "legend", "delivery period", "closing", "notice", "exhibit", "party", "parties", "register", "registered"))  # fmt: skip
+_OWN_NAMES = frozenset((
+        "agreement", "this agreement", "warrant", "certificate", "note", "company", "holder", "holders", "purchaser",
+        "purchasers", "legend", "delivery period", "closing", "notice", "exhibit", "party", "parties", "register",
+        "registered",
+    ))  # fmt: skip
 _KINDS = {"convertible": "convert", "conversion": "convert", "exercise": "exercise"}
 _REACH = 330
 
@@ -67,6 +69,7 @@ def _two_meanings(papers: Sequence[Paper]) -> Iterator[Finding]:
                 term.definition.incorporated is None
                 and len(term.key) > 4
                 and term.key not in _OWN_NAMES
+                and not _is_role(paper, term)
                 and not term.key.endswith((" act", " code"))
             ):
                 groups[term.key.replace("shareholder", "stockholder")].append((paper, term))
@@ -87,11 +90,21 @@ def _two_meanings(papers: Sequence[Paper]) -> Iterator[Finding]:
             )
 
 
+def _is_role(paper: Paper, term: Term) -> bool:
+    """Whether a name is given to each of several persons ('(each a "Bank" and, collectively, the "Banks")')."""
+    return (
+        re.search(r"\(each,? (?:an?|the) |collectively,? the ", paper.text[max(0, term.start - 24) : term.start])
+        is not None
+    )
+
+
 def _odd_ones(found: Sequence[tuple[Paper, Term]]) -> list[tuple[Paper, Term]]:
     """The definitions of a name, where two of them differ; empty where they agree or one paper holds them all."""
     if len({paper.name for paper, _ in found}) < 2:
         return []
-    different = any(_differs(first, second) for first, second in combinations(found[:12], 2) if first[0] is not second[0])
+    different = any(
+        _differs(first, second) for first, second in combinations(found[:12], 2) if first[0] is not second[0]
+    )
     return list(found) if different else []
 
 
@@ -108,10 +121,19 @@ def _differs(first: tuple[Paper, Term], second: tuple[Paper, Term]) -> bool:
         return True
     if _APPROVED.search(first[1].key):
         return _acts(first) != _acts(second) and bool(_acts(first)) and bool(_acts(second))
+    if _alike(first, second):
+        return False
     subjects = [_subject_words(text) for text in (one, two)]
     shared = subjects[0] & subjects[1]
     smaller = min(len(subjects[0]), len(subjects[1]))
     return smaller >= 4 and len(shared) * 4 <= smaller
+
+
+def _alike(first: tuple[Paper, Term], second: tuple[Paper, Term]) -> bool:
+    """Whether two definitions stand in nearly the same sentence."""
+    around = [paper.lower[max(0, term.start - 400) : term.end] for paper, term in (first, second)]
+    one, two = ({" ".join(parts[at : at + 3]) for at in range(len(parts) - 2)} for parts in map(str.split, around))
+    return len(one & two) * 4 >= min(len(one), len(two)) > 8
 
 
 _THIS_PAPER = re.compile(r"[\"”,. ]{0,4}(?:means?|shall mean) this (?:Warrant|Note|Certificate|Debenture)\b")
@@ -176,7 +198,8 @@ def _replaced_meaning(paper: Paper) -> Iterator[Finding]:
 def _anothers_term(paper: Paper) -> Iterator[Finding]:
     """ "a corporation whose Common Stock": a term defined as the Company's, used of another person."""
     pattern = compiled(
-        r"\b(?:corporation|entity|person|company|issuer|successor)\b[^.;()]{0,30} (?:whose|the) (?P<term>(?:[A-Z][a-z]+ ?){2,3})"
+        r"\b(?:corporation|entity|person|company|issuer|successor)\b[^.;()]{0,30} (?:whose|the) "
+        r"(?P<term>(?:[A-Z][a-z]+ ?){2,3})"
     )
     for match in pattern.finditer(paper.text):
         key = words(match, "term").strip().lower()
@@ -193,9 +216,10 @@ def _anothers_term(paper: Paper) -> Iterator[Finding]:
 
 
 def _own_term_with_date(paper: Paper) -> Iterator[Finding]:
-    """ "the Registration Rights Agreement dated D" after the paper defined those words for an agreement of its own date."""
+    """A defined name of a paper with a date behind it: another paper than the one the name was defined for."""
     pattern = compiled(
-        r"(?P<term>(?:[A-Z][a-z]+ ){1,4}(?:Agreement|Certificate|Note|Plan)),? dated (?:as of )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}"
+        r"(?P<term>(?:[A-Z][a-z]+ ){1,4}(?:Agreement|Certificate|Note|Plan)),? dated (?:as of "
+        r")?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}"
     )
     for match in pattern.finditer(paper.text):
         name = words(match, "term").lower()
@@ -224,7 +248,7 @@ def _word_dropped(papers: Sequence[Paper]) -> Iterator[Finding]:
     texts = {use.text for _, use in uses}
     for short in sorted(texts):
         parts = short.split()
-        if any(short.lower() in paper.defined for paper in papers):
+        if short.isupper() or any(short.lower() in paper.defined for paper in papers):
             continue
         longer = next(
             (
@@ -260,7 +284,8 @@ def _short_names_differ(papers: Sequence[Paper]) -> Iterator[Finding]:
     """One long name given different short names in two papers."""
     found: dict[str, list[tuple[Paper, Term]]] = defaultdict(list)
     pattern = re.compile(
-        r"((?:[A-Z][a-z]*(?: of)? ){3,7})(?:of the Company )?(?:having [^()]{1,120}\([^()]{1,80}\) attached [^()]{1,40})?\((?:the )?[\"“]$"
+        r"((?:[A-Z][a-z]*(?: of)? ){3,7})(?:of the Company )?(?:having [^()]{1,120}\([^()]{1,80}\) attached "
+        r"[^()]{1,40})?\((?:the )?[\"“]$"
     )
     for paper in papers:
         for term in paper.terms:
@@ -290,7 +315,8 @@ def _short_names_differ(papers: Sequence[Paper]) -> Iterator[Finding]:
 
 
 _ENTITY = compiled(
-    r"(?P<name>(?:[A-Z][\w&’'-]{1,25} ){1,4}?(?:[A-Z][\w&’'-]{1,25})),? (?P<form>L\.L\.C\.|LLC|L\.L\.P\.|LLP|L\.P\.|LP|Incorporated|Inc\.|Corporation|Corp\.|Limited|Ltd\.)"
+    r"(?P<name>(?:[A-Z][\w&’'-]{1,25} ){1,4}?(?:[A-Z][\w&’'-]{1,25})),? "
+    r"(?P<form>L\.L\.C\.|LLC|L\.L\.P\.|LLP|L\.P\.|LP|Incorporated|Inc\.|Corporation|Corp\.|Limited|Ltd\.)"
 )
 
 
@@ -326,7 +352,8 @@ def _titles_differ(papers: Sequence[Paper]) -> Iterator[Finding]:
         others: dict[str, list[Passage]] = defaultdict(list)
         for paper in papers:
             for match in re.finditer(
-                r"\b(?:Certificate of Designations?(?:, Preferences and Rights)?|(?:the )?Designations?, Preferences and Rights)\b",
+                r"\b(?:Certificate of Designations?(?:, Preferences and Rights)?|(?:the )?Designations?, Preferences "
+                r"and Rights)\b",
                 paper.text,
             ):
                 others[match.group()].append(paper.passage(match.start(), match.end()))
@@ -345,9 +372,13 @@ def _titles_differ(papers: Sequence[Paper]) -> Iterator[Finding]:
             )
 
 
-_OFFICE = r"(?:President|Chairman|Chief Executive Officer|CEO|Chief Financial Officer|CFO|Director|Secretary|Treasurer|Manager|Partner|Member)"
+_OFFICE = (
+    r"(?:President|Chairman|Chief Executive Officer|CEO|Chief Financial "
+    r"Officer|CFO|Director|Secretary|Treasurer|Manager|Partner|Member)"
+)
 _SIGNED = compiled(
-    rf"(?P<name>[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+),? ?[-_ ]{{0,60}}(?:Its: |Title: )?(?P<title>{_OFFICE}(?:(?:, | and | & |, and ){_OFFICE}){{0,3}})"
+    rf"(?P<name>[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+),? ?[-_ ]{{0,60}}(?:Its: |Title: )?(?P<title>{_OFFICE}(?:(?:, | "
+    rf"and | & |, and ){_OFFICE}){{0,3}})"
 )
 
 
@@ -408,10 +439,12 @@ def _role_names(papers: Sequence[Paper]) -> Iterator[Finding]:
 
 
 _COLLECTIVE = re.compile(
-    r"(?P<list>(?:[Tt]he )[^.;\"“”]{10,160}) are (?:collectively |sometimes )*referred to (?:herein )?(?:collectively )?as (?:the )?[\"“](?P<term>[A-Z][^\"“”]{2,40})[\"”]"
+    r"(?P<list>(?:[Tt]he )[^.;\"“”]{10,160}) are (?:collectively |sometimes )*referred to (?:herein )?(?:collectively "
+    r")?as (?:the )?[\"“](?P<term>[A-Z][^\"“”]{2,40})[\"”]"
 )
 _SIBLING = re.compile(
-    r"[Tt]he shares of (?P<of>[A-Z][a-z]+ Stock) issuable upon (?P<how>[^\"“”.;]{5,90}) are (?:collectively )?referred to (?:herein )?as (?:the )?[\"“](?P<term>[A-Z][^\"“”]{2,40}?)[.,]?[\"”]"
+    r"[Tt]he shares of (?P<of>[A-Z][a-z]+ Stock) issuable upon (?P<how>[^\"“”.;]{5,90}) are (?:collectively "
+    r")?referred to (?:herein )?as (?:the )?[\"“](?P<term>[A-Z][^\"“”]{2,40}?)[.,]?[\"”]"
 )
 
 
@@ -445,7 +478,8 @@ def _siblings_left_out(paper: Paper) -> Iterator[Finding]:
                 Severity.RIGHTS,
                 Confidence.PROBABLE,
                 [paper.passage(at + match.start(), at + match.end()), paper.passage(outside[0].start, outside[0].end)],
-                f'"{match.group("term")}" lists "{inside[0].definition.term}" and leaves out "{outside[0].definition.term}"',
+                f'"{match.group("term")}" lists "{inside[0].definition.term}" and leaves out '
+                f'"{outside[0].definition.term}"',
                 f'include "{outside[0].definition.term}"',
             )
     yield from _siblings_in_use(paper, pair)
@@ -455,7 +489,8 @@ def _siblings_in_use(paper: Paper, pair: Sequence[Term]) -> Iterator[Finding]:
     """Sentences about registering, issuing or instructing that name one sibling only; both named, one manner."""
     names = [term.key for term in pair]
     duty = re.compile(
-        r"\b(?:register the resale|issue certificates|instruct its transfer agent|listing of|reserved for issuance|eligible to register)\b"
+        r"\b(?:register the resale|issue certificates|instruct its transfer agent|listing of|reserved for "
+        r"issuance|eligible to register)\b"
     )
     alone: list[Passage] = []
     for sentence in paper.sentences:

@@ -35,7 +35,12 @@ def substance_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
 
 
 def _conflict(
-    rule: str, severity: Severity, passages: Sequence[Passage], wrong: str, reading: str, sure: Confidence = Confidence.CERTAIN
+    rule: str,
+    severity: Severity,
+    passages: Sequence[Passage],
+    wrong: str,
+    reading: str,
+    sure: Confidence = Confidence.CERTAIN,
 ) -> Finding:
     return make(_D1, rule, severity, sure, passages, wrong, reading)
 
@@ -58,17 +63,35 @@ def _quote(paper: Paper, match: re.Match[str]) -> Passage:
 
 def _rank(paper: Paper) -> Iterator[Finding]:
     """Senior to every class now outstanding, and equal with a named series that is outstanding."""
-    senior = _first(paper, r"(?i)\b(?:prior|senior|superior) to (?:any|all|each|every) other (?:class|series)[^.;()]{0,60}(?:now|currently|presently) outstanding")
-    equal = _first(paper, r"(?i)\bshall rank (?:pari passu|on a parity|equally|on parity) with (?:the )?(?P<what>[A-Z][A-Za-z ]{4,50}?)(?:[.;,]| as to)")
-    if senior is None or equal is None or re.search(r"(?i)other than|except", paper.text[senior.start() : senior.end() + 60]):
+    senior = _first(
+        paper,
+        r"(?i)\b(?:prior|senior|superior) to (?:any|all|each|every) other "
+        r"(?:class|series)[^.;()]{0,60}(?:now|currently|presently) outstanding",
+    )
+    equal = _first(
+        paper,
+        r"(?i)\bshall rank (?:pari passu|on a parity|equally|on parity) with (?:the )?(?P<what>[A-Z][A-Za-z "
+        r"]{4,50}?)(?:[.;,]| as to)",
+    )
+    if (
+        senior is None
+        or equal is None
+        or re.search(r"(?i)other than|except", paper.text[senior.start() : senior.end() + 60])
+    ):
         return
     yield _conflict(
-        "ranks-differ", Severity.RIGHTS, [_quote(paper, senior), _quote(paper, equal)],
-        f'ahead of every class now outstanding, and equal with {equal.group("what")}', "the specific sentence; except that series from the general one",
+        "ranks-differ",
+        Severity.RIGHTS,
+        [_quote(paper, senior), _quote(paper, equal)],
+        f"ahead of every class now outstanding, and equal with {equal.group('what')}",
+        "the specific sentence; except that series from the general one",
     )
 
 
-_NONE = re.compile(r"\b(?:shall|will) (?:bear|pay|receive|carry|have|be entitled to|accrue|not bear|not pay) no (?P<what>dividends?|interest|distributions?)\b(?P<rest>[^.;]{0,80})")
+_NONE = re.compile(
+    r"\b(?:shall|will) (?:bear|pay|receive|carry|have|be entitled to|accrue|not bear|not pay) no "
+    r"(?P<what>dividends?|interest|distributions?)\b(?P<rest>[^.;]{0,80})"
+)
 
 
 def _none_and_some(paper: Paper) -> Iterator[Finding]:
@@ -78,12 +101,19 @@ def _none_and_some(paper: Paper) -> Iterator[Finding]:
         if none is None or re.search(r"(?i)except|other than|unless|preferential", none.group("rest")):
             continue
         root = none.group("what").rstrip("s")
-        for match in re.finditer(rf"\b(?:be entitled to|entitled to receive|shall receive|right to receive)(?: such| any| the same)? {root}s?\b", paper.text):
+        for match in re.finditer(
+            r"\b(?:be entitled to|entitled to receive|shall receive|right to receive)(?: such| any| the same)? "
+            rf"{root}s?\b",
+            paper.text,
+        ):
             if sentence.start <= match.start() < sentence.end:
                 continue
             yield _conflict(
-                "none-and-some", Severity.AMBIGUITY, [paper.passage(sentence.start, sentence.end), _quote(paper, match)],
-                f"no {root}s in one place, a right to {root}s in another", "no preferential right; the right given in the second place",
+                "none-and-some",
+                Severity.AMBIGUITY,
+                [paper.passage(sentence.start, sentence.end), _quote(paper, match)],
+                f"no {root}s in one place, a right to {root}s in another",
+                "no preferential right; the right given in the second place",
             )
             return
 
@@ -91,12 +121,23 @@ def _none_and_some(paper: Paper) -> Iterator[Finding]:
 def _two_moments(paper: Paper) -> Iterator[Finding]:
     """A conversion or exercise that takes effect at two moments."""
     for act in ("conver", "exercis"):
-        closing = _first(paper, rf"(?i)\b{act}\w*[^.]{{0,260}}?(?:treated|deemed)[^.]{{0,120}}?\b(?:holders? of record|record holders?)[^.]{{0,40}}? at the close of business on the [A-Z][a-z]+ Date")
-        at_once = _first(paper, rf"(?i)\bupon (?:submission|delivery|receipt) of (?:a|the|any) [^.;]{{3,60}}?,? (?:the )?shares [^.;]{{0,40}}?shall be deemed {act}\w*")
+        closing = _first(
+            paper,
+            rf"(?i)\b{act}\w*[^.]{{0,260}}?(?:treated|deemed)[^.]{{0,120}}?\b(?:holders? of record|record "
+            rf"holders?)[^.]{{0,40}}? at the close of business on the [A-Z][a-z]+ Date",
+        )
+        at_once = _first(
+            paper,
+            rf"(?i)\bupon (?:submission|delivery|receipt) of (?:a|the|any) [^.;]{{3,60}}?,? (?:the )?shares "
+            rf"[^.;]{{0,40}}?shall be deemed {act}\w*",
+        )
         if closing is not None and at_once is not None:
             yield _conflict(
-                "two-moments-of-effect", Severity.AMBIGUITY, [paper.passage(max(closing.start(), closing.end() - 200), closing.end()), _quote(paper, at_once)],
-                "effect at the close of business on a date, and at once on a notice that may name a later date", "the first, which names the moment",
+                "two-moments-of-effect",
+                Severity.AMBIGUITY,
+                [paper.passage(max(closing.start(), closing.end() - 200), closing.end()), _quote(paper, at_once)],
+                "effect at the close of business on a date, and at once on a notice that may name a later date",
+                "the first, which names the moment",
             )
 
 
@@ -108,20 +149,34 @@ def _adjusted_twice(paper: Paper) -> Iterator[Finding]:
     for term in paper.terms:
         if term.definition.incorporated is not None:
             continue
-        own = re.search(rf"\((?:as adjusted|subject to (?:equitable |appropriate |proportionate )?adjustment)(?: for){_SPLITS}", paper.text[term.end : term.end + 420])
+        own = re.search(
+            rf"\((?:as adjusted|subject to (?:equitable |appropriate |proportionate )?adjustment)(?: for){_SPLITS}",
+            paper.text[term.end : term.end + 420],
+        )
         sentence = paper.sentence_at(term.start)
         if own is None or sentence is None or term.end + own.start() > sentence.end + 260:
             continue
-        again = re.search(rf"(?i)\b{re.escape(term.key)} shall be (?:proportionate(?:ly)?|appropriately|equitably) (?:reduced|decreased|adjusted|increased)", paper.text)
+        again = re.search(
+            rf"(?i)\b{re.escape(term.key)} shall be (?:proportionate(?:ly)?|appropriately|equitably) "
+            r"(?:reduced|decreased|adjusted|increased)",
+            paper.text,
+        )
         if again is not None and not term.start <= again.start() < sentence.end:
             start = max(paper.text.rfind(". ", 0, again.start()) + 2, again.start() - 60)
             yield _conflict(
-                "adjusted-twice", Severity.AMBIGUITY, [paper.passage(term.start, term.end + own.end()), paper.passage(start, again.end())],
-                f'a split adjusts "{term.definition.term}" in its definition and again here', "one adjustment",
+                "adjusted-twice",
+                Severity.AMBIGUITY,
+                [paper.passage(term.start, term.end + own.end()), paper.passage(start, again.end())],
+                f'a split adjusts "{term.definition.term}" in its definition and again here',
+                "one adjustment",
             )
 
 
-_BY_FORMULA = re.compile(r"\((?:and|together with|including|plus) (?:any|all) (?:accrued|unpaid|accrued and unpaid|accrued but unpaid) (?P<what>(?:[A-Z][a-z]+ ?){1,4})\)[^.;]{0,220}?\b(?:formula|calculation) (?:set forth|specified|contained|described) in (?:Section|Article) (?P<sign>[\w.()]{1,14})")
+_BY_FORMULA = re.compile(
+    r"\((?:and|together with|including|plus) (?:any|all) (?:accrued|unpaid|accrued and unpaid|accrued but unpaid) "
+    r"(?P<what>(?:[A-Z][a-z]+ ?){1,4})\)[^.;]{0,220}?\b(?:formula|calculation) (?:set "
+    r"forth|specified|contained|described) in (?:Section|Article) (?P<sign>[\w.()]{1,14})"
+)
 
 
 def _formula_without_term(paper: Paper) -> Iterator[Finding]:
@@ -134,11 +189,17 @@ def _formula_without_term(paper: Paper) -> Iterator[Finding]:
         what = match.group("what").strip()
         if path is None or what.lower() in paper.words_of(path).lower():
             continue
-        cash = re.search(rf"\b{re.escape(what)} shall be (?:made|paid)|cash payment[^.;]{{0,90}}{re.escape(what.rstrip('s'))}", paper.text)
+        cash = re.search(
+            rf"\b{re.escape(what)} shall be (?:made|paid)|cash payment[^.;]{{0,90}}{re.escape(what.rstrip('s'))}",
+            paper.text,
+        )
         passages = [paper.passage(sentence.start + match.start(), sentence.start + match.end())]
         passages += [_quote(paper, cash)] if cash else []
         yield _conflict(
-            "formula-without-the-term", Severity.RIGHTS, passages, f'"{what}" are to be converted by the formula of {path}, which has no term for them',
+            "formula-without-the-term",
+            Severity.RIGHTS,
+            passages,
+            f'"{what}" are to be converted by the formula of {path}, which has no term for them',
             "divide them by the price, or pay them in cash",
         )
 
@@ -154,16 +215,30 @@ def _clock_of_one_case(paper: Paper) -> Iterator[Finding]:
         bounds = paper.bounds(section)
         if bounds is None:
             continue
-        clock = re.compile(r"\b(?:following|after|from|of) (?:the )?receipt [^.;]{0,60}?of (?:the |a |such )?(?P<paper>(?:[A-Z][a-z]+ (?:of )?){1,3}[A-Z]?[a-z]*)")
+        clock = re.compile(
+            r"\b(?:following|after|from|of) (?:the )?receipt [^.;]{0,60}?of (?:the |a |such "
+            r")?(?P<paper>(?:[A-Z][a-z]+ (?:of )?){1,3}[A-Z]?[a-z]*)"
+        )
         for match in clock.finditer(paper.text, term.end, bounds[1]):
             name = " ".join(match.group("paper").split()[:3]).rstrip(" of")
             sentence = paper.sentence_at(match.start())
-            if sentence is None or name.lower() not in paper.defined or not re.search(r"clause \((?:y|ii|b)\)", sentence.text):
+            if (
+                sentence is None
+                or name.lower() not in paper.defined
+                or not re.search(r"clause \((?:y|ii|b)\)", sentence.text)
+            ):
                 continue
-            if name.lower() in paper.text[slice(*first)].lower() and name.lower() not in paper.text[slice(*second)].lower():
+            if (
+                name.lower() in paper.text[slice(*first)].lower()
+                and name.lower() not in paper.text[slice(*second)].lower()
+            ):
                 yield _conflict(
-                    "clock-of-one-case", Severity.RIGHTS, [paper.passage(max(sentence.start, match.start() - 40), match.end()), paper.passage(*second)],
-                    f'the period starts from the {name}, which the second case of "{term.definition.term}" does not have', "for that case, from the announcement or notice it speaks of",
+                    "clock-of-one-case",
+                    Severity.RIGHTS,
+                    [paper.passage(max(sentence.start, match.start() - 40), match.end()), paper.passage(*second)],
+                    f'the period starts from the {name}, which the second case of "{term.definition.term}" does not '
+                    "have",
+                    "for that case, from the announcement or notice it speaks of",
                 )
                 return
 
@@ -181,7 +256,10 @@ def _cases(paper: Paper, term: Term) -> tuple[tuple[int, int], tuple[int, int]] 
     return None if one < 0 else ((base + one, base + two), (base + two, base + len(text)))
 
 
-_PURPOSE = re.compile(r"\(the [\"“](?P<term>[A-Z][^\"“”]{3,40})[\"”]\) solely for the purpose of [^.;]{0,30}?(?:conversion|exercise) of (?:the )?(?P<one>(?:[A-Z][a-z]+ ?){1,3}) and (?:exercise of )?(?:the )?(?P<two>(?:[A-Z][a-z]+ ?){1,3})")
+_PURPOSE = re.compile(
+    r"\(the [\"“](?P<term>[A-Z][^\"“”]{3,40})[\"”]\) solely for the purpose of [^.;]{0,30}?(?:conversion|exercise) of "
+    r"(?:the )?(?P<one>(?:[A-Z][a-z]+ ?){1,3}) and (?:exercise of )?(?:the )?(?P<two>(?:[A-Z][a-z]+ ?){1,3})"
+)
 
 
 def _purpose_and_measure(paper: Paper) -> Iterator[Finding]:
@@ -195,35 +273,70 @@ def _purpose_and_measure(paper: Paper) -> Iterator[Finding]:
             low = other.text.lower()
             if term not in low or other.start == sentence.start or not re.search(r"percent|%", low):
                 continue
-            measures = list(re.finditer(r"number of shares[^.;]{0,60}issuable[^.;]{0,40} upon conversion of[^.;()]{0,60}", other.text))
+            measures = list(
+                re.finditer(
+                    r"number of shares[^.;]{0,60}issuable[^.;]{0,40} upon conversion of[^.;()]{0,60}", other.text
+                )
+            )
             if measures and one.lower() in low and two.lower() not in low:
                 last = measures[-1]
                 yield _conflict(
-                    "purpose-wider-than-measure", Severity.AMBIGUITY,
-                    [paper.passage(sentence.start + match.start(), sentence.start + match.end()), paper.passage(other.start + max(0, last.start() - 90), other.start + last.end())],
-                    f'"{match.group("term")}" serves {one} and {two}, and is measured by {one} only', "count both",
+                    "purpose-wider-than-measure",
+                    Severity.AMBIGUITY,
+                    [
+                        paper.passage(sentence.start + match.start(), sentence.start + match.end()),
+                        paper.passage(other.start + max(0, last.start() - 90), other.start + last.end()),
+                    ],
+                    f'"{match.group("term")}" serves {one} and {two}, and is measured by {one} only',
+                    "count both",
                 )
                 return
 
 
 def _third_parties(paper: Paper) -> Iterator[Finding]:
     """No third party may enforce, and a named one may (or persons who are no parties are indemnified)."""
-    none = _first(paper, r"(?i)\b(?:not for the benefit of,? nor may any provision hereof be enforced by|shall not be enforceable by|no third[- ]party beneficiar|not (?:be )?for the benefit of)[^.;]{0,80}\b(?:any other person|any person|third part|other than|person other)?")
+    none = _first(
+        paper,
+        r"(?i)\b(?:not for the benefit of,? nor may any provision hereof be enforced by|shall not be enforceable "
+        r"by|no third[- ]party beneficiar|not (?:be )?for the benefit of)[^.;]{0,80}\b(?:any other person|any "
+        r"person|third part|other than|person other)?",
+    )
     if none is None:
         return
     sentence = paper.sentence_at(none.start())
     if sentence is None or re.search(r"(?i)except (?:as|that|for)|other than as|provided that", sentence.text):
         return
-    given = [match for match in re.finditer(r"(?i)\b(?:are|is|be) for the benefit of,? and (?:may|shall) be enforce(?:d|able) by,? (?:the )?[A-Z][A-Za-z ]{2,40}", paper.text) if match.start() != none.start()]
-    indemnified = [match for match in re.finditer(r"(?i)\bindemnify and hold harmless [^.;]{0,40}(?:and|,) (?:each of )?[^.;]{0,40}(?:officers|directors|affiliates|employees)[^.;()]{0,60}", paper.text)]
+    given = [
+        match
+        for match in re.finditer(
+            r"(?i)\b(?:are|is|be) for the benefit of,? and (?:may|shall) be enforce(?:d|able) by,? (?:the "
+            r")?[A-Z][A-Za-z ]{2,40}",
+            paper.text,
+        )
+        if match.start() != none.start()
+    ]
+    indemnified = list(
+        re.finditer(
+            r"(?i)\bindemnify and hold harmless [^.;]{0,40}(?:and|,) (?:each of "
+            r")?[^.;]{0,40}(?:officers|directors|affiliates|employees)[^.;()]{0,60}",
+            paper.text,
+        )
+    )
     if given or indemnified:
         yield _conflict(
-            "third-parties-none-and-some", Severity.RIGHTS, [_quote(paper, none), *(_quote(paper, match) for match in [*given, *indemnified][:4])],
-            "no third party may enforce the paper, and a provision is made for some who may", '"except as provided in" those sections',
+            "third-parties-none-and-some",
+            Severity.RIGHTS,
+            [_quote(paper, none), *(_quote(paper, match) for match in [*given, *indemnified][:4])],
+            "no third party may enforce the paper, and a provision is made for some who may",
+            '"except as provided in" those sections',
         )
 
 
-_SURVIVE = re.compile(rf"(?i)\b(?:representations and warranties of (?P<one>(?:the )?\w+) and (?P<two>(?:the )?\w+))[^.;]{{0,120}}\b(?:in|of) Articles? (?P<list>{_ROMAN}(?:(?:,| and|, and) {_ROMAN}){{1,6}})[^.;]{{0,60}}\bsurvive")
+_SURVIVE = re.compile(
+    r"(?i)\b(?:representations and warranties of (?P<one>(?:the )?\w+) and (?P<two>(?:the "
+    rf")?\w+))[^.;]{{0,120}}\b(?:in|of) Articles? (?P<list>{_ROMAN}(?:(?:,| and|, and) "
+    rf"{_ROMAN}){{1,6}})[^.;]{{0,60}}\bsurvive"
+)
 
 
 def _survival(paper: Paper) -> Iterator[Finding]:
@@ -238,9 +351,15 @@ def _survival(paper: Paper) -> Iterator[Finding]:
                 continue
             start = paper.bounds(node.path) or (0, 0)
             yield _conflict(
-                "survival-list-short", Severity.AMBIGUITY,
-                [paper.passage(sentence.start + match.start(), sentence.start + match.end()), paper.passage(start[0], start[0] + 60)],
-                f"the representations in Article {node.path} are to survive and the list leaves that Article out", f"add Article {node.path}", Confidence.PROBABLE,
+                "survival-list-short",
+                Severity.AMBIGUITY,
+                [
+                    paper.passage(sentence.start + match.start(), sentence.start + match.end()),
+                    paper.passage(start[0], start[0] + 60),
+                ],
+                f"the representations in Article {node.path} are to survive and the list leaves that Article out",
+                f"add Article {node.path}",
+                Confidence.PROBABLE,
             )
 
 
@@ -248,20 +367,28 @@ def _holds_representations(node: Node) -> bool:
     return re.search(r"(?i)\brepresentations\b", node.heading) is not None
 
 
-_PROMISE = re.compile(r"\b(?P<who>(?:The |the )?[A-Z][a-z]+) (?:covenants and agrees|agrees and covenants|covenants|undertakes) that,? (?:[^.;]{0,90}?,? )?(?:the |The )?(?P<other>[A-Z][a-z]+) shall (?P<verb>file|issue|pay|deliver|register|prepare|reserve|furnish|cause|use)\b")
+_PROMISE = re.compile(
+    r"\b(?P<who>(?:The |the )?[A-Z][a-z]+) (?:covenants and agrees|agrees and covenants|covenants|undertakes) that,? "
+    r"(?:[^.;]{0,90}?,? )?(?:the |The )?(?P<other>[A-Z][a-z]+) shall "
+    r"(?P<verb>file|issue|pay|deliver|register|prepare|reserve|furnish|cause|use)\b"
+)
 
 
 def _promise_for_another(paper: Paper) -> Iterator[Finding]:
-    """ "Purchaser covenants that the Company shall file": the covenant is given by the party that does not perform it."""
+    """ "Purchaser covenants that the Company shall file": the covenant is given by the wrong party."""
     for sentence in paper.sentences:
         for match in _PROMISE.finditer(sentence.text):
             who, other = match.group("who").split()[-1], match.group("other")
             if who == other or not _is_party(paper, who) or not _is_party(paper, other):
                 continue
             yield make(
-                RuleClass.WRONG_PARTY, "promise-for-another", Severity.RIGHTS, Confidence.CERTAIN,
+                RuleClass.WRONG_PARTY,
+                "promise-for-another",
+                Severity.RIGHTS,
+                Confidence.CERTAIN,
                 [paper.passage(sentence.start + match.start(), min(sentence.end, sentence.start + match.end() + 90))],
-                f"{who} promises what {other} is to do", f"{other} covenants that it shall {match.group('verb')}",
+                f"{who} promises what {other} is to do",
+                f"{other} covenants that it shall {match.group('verb')}",
             )
 
 
@@ -275,7 +402,18 @@ def _is_early(paper: Paper, term: Term) -> bool:
 
 def name_of_role(key: str) -> bool:
     """Whether a term is one of the usual names of a party."""
-    return key in ("company", "purchaser", "holder", "investor", "buyer", "seller", "lender", "borrower", "issuer", "guarantor")
+    return key in (
+        "company",
+        "purchaser",
+        "holder",
+        "investor",
+        "buyer",
+        "seller",
+        "lender",
+        "borrower",
+        "issuer",
+        "guarantor",
+    )
 
 
 def sentences_with(paper: Paper, *wanted: str) -> list[Stretch]:

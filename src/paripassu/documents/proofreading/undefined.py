@@ -8,45 +8,65 @@ from collections.abc import Iterator, Sequence
 
 from paripassu.documents.model import DocumentKind, ReferenceKind
 from paripassu.documents.patterns import compiled
-from paripassu.documents.proofreading.definitions_rules import content
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
 from paripassu.documents.proofreading.language_stock import NAMES_KNOWN, TIME_UNITS
 from paripassu.documents.proofreading.names import Use, acronyms, capitalised
 from paripassu.documents.proofreading.papers import Paper, make
+from paripassu.documents.proofreading.reference_rules import paper_named
+from paripassu.documents.proofreading.terms_in_use import content
 from paripassu.documents.proofreading.vocabulary import is_word, plural_forms
 
 _LINKS = frozenset(("of", "for", "to", "and", "on", "in", "at"))
 _ROMAN = re.compile(r"[IVXLC]{1,7}$")
 _ENTITY = re.compile(r",? (?:L\.?L\.?C|L\.?L\.?P|L\.?P|LDC|Inc|Ltd|Corp|N\.A|Co|PLC|GmbH|AG|S\.A)\b|,? & ")
 _TAKEN = re.compile(
-    r"[’']?s? \((?:each,? )?(?:collectively,? )?as (?:such terms? (?:is|are) |that term is )?(?:herein|hereinafter |hereafter )?(?:defined|herein defined)"
+    r"[’']?s? \((?:each,? )?(?:collectively,? )?as (?:such terms? (?:is|are) |that term is )?(?:herein|hereinafter "
+    r"|hereafter )?(?:defined|herein defined)"
 )
 _KNOWN_ACRONYMS = frozenset(
-    ("SEC", "USA", "US", "UK", "NASD", "NYSE", "AMEX", "GAAP", "IRS", "LLC", "LLP", "LDC", "LP", "INC", "LTD", "CORP", "PA", "NA", "ERISA", "CUSIP",
-     "EDGAR", "NASDAQ", "PARI", "PASSU", "AND", "THE", "OF", "TO", "OR", "PM", "AM", "EST", "PST", "EDT", "PDT", "CST", "MST", "PO", "CEO", "CFO",
-     "COO", "CPA", "ZIP", "TBD", "NOT", "NO", "IN", "BY", "ON", "IF", "AS", "IS", "BE", "MAY", "FOR", "ANY", "ALL", "PROVIDED", "HOWEVER", "UCC", "SSN", "EIN", "ID", "FAX", "RE", "CC",
-     "IDB", "FINRA", "OTC", "OTCBB", "ADR", "ADS", "IPO", "EU", "UPS", "DHL", "PDF")
+    (
+        "SEC", "USA", "US", "UK", "NASD", "NYSE", "AMEX", "GAAP", "IRS", "LLC", "LLP", "LDC", "LP", "INC", "LTD",
+        "CORP", "PA", "NA", "ERISA", "CUSIP", "EDGAR", "NASDAQ", "PARI", "PASSU", "AND", "THE", "OF", "TO", "OR",
+        "PM", "AM", "EST", "PST", "EDT", "PDT", "CST", "MST", "PO", "CEO", "CFO", "COO", "CPA", "ZIP", "TBD", "NOT",
+        "NO", "IN", "BY", "ON", "IF", "AS", "IS", "BE", "MAY", "FOR", "ANY", "ALL", "PROVIDED", "HOWEVER", "UCC",
+        "SSN", "EIN", "ID", "FAX", "RE", "CC", "IDB", "ATTN", "NOW", "HVAC", "LIFO", "FIFO", "EBITDA", "LIBOR",
+        "SOFR", "OSHA", "EPA", "WITNESS", "WHEREAS", "ANY", "UPON", "THIS", "WITH", "FINRA", "OTC", "OTCBB", "ADR",
+        "ADS", "IPO", "EU", "UPS", "DHL", "PDF",
+    )
 )  # fmt: skip
 _PLACE_OF = re.compile(
     r"(?:County|City|State|District|Secretary|Commonwealth|Republic|Province|Court|Form|Clerk|Bank|Town|Board) of "
 )
+_MOST_LONE = 14
 _STATE_ZIP = re.compile(r"\b[A-Z]{2},? \d{5}\b")
 _ROLES = frozenset(
-    ("holder", "holders", "purchaser", "purchasers", "seller", "buyer", "lender", "borrower", "investor", "investors", "agent", "trustee", "note",
-     "notes", "debenture", "debentures", "warrant", "warrants", "penalty", "closing", "company", "issuer", "affiliate", "affiliates", "guarantor",
-     "subsidiary", "subsidiaries", "indemnitee", "underwriter", "escrow")
+    (
+        "holder", "holders", "purchaser", "purchasers", "seller", "buyer", "lender", "borrower", "investor",
+        "investors", "agent", "trustee", "note", "notes", "debenture", "debentures", "warrant", "warrants", "penalty",
+        "closing", "company", "issuer", "affiliate", "affiliates", "guarantor", "subsidiary", "subsidiaries",
+        "indemnitee", "underwriter", "escrow",
+    )
 )  # fmt: skip
 
 
 def undefined_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
     """Terms these papers use without a definition."""
-    elsewhere = frozenset().union(*(paper.defined for paper in papers)) if papers else frozenset()
     for paper in papers:
         if paper.kind in (DocumentKind.REPORT, DocumentKind.PRESS_RELEASE):
             continue
+        elsewhere = _terms_taken_over(paper, papers)
         yield from _names(paper, elsewhere)
         yield from _acronyms(paper)
         yield from _time_units(paper, elsewhere)
+
+
+def _terms_taken_over(paper: Paper, papers: Sequence[Paper]) -> frozenset[str]:
+    """The terms of the paper whose definitions this one takes over wholesale; of all, where it is not in the set."""
+    if not paper.takes_over_all:
+        return frozenset()
+    named = [term.definition.incorporated or "" for term in paper.terms if term.key == "*"]
+    sources = [source for name in named if (source := paper_named(papers, name)) is not None and source is not paper]
+    return frozenset().union(*(source.defined for source in sources or papers))
 
 
 def defined_for(paper: Paper, inside_forms: bool = False) -> frozenset[str]:
@@ -69,20 +89,47 @@ def _names(paper: Paper, elsewhere: frozenset[str]) -> Iterator[Finding]:
     defined |= _taken_over(paper)
     if len(defined) < 3:
         return
+    in_forms_only = {key for key in paper.defined - defined if " " in key}
     laws = [(pointer.start, pointer.end) for pointer in paper.pointers if pointer.reference.kind is ReferenceKind.LAW]
     common = frozenset(re.findall(r"(?<![A-Za-z])[a-z]{3,}", paper.text))
     found: dict[str, list[Use]] = defaultdict(list)
     for use in capitalised(paper):
         if any(start <= use.end and use.start <= end + 1 for start, end in laws) or _is_place_or_firm(paper, use):
             continue
-        for piece in _left_over(use, defined):
+        for piece in _left_over(use, defined, in_forms_only):
             if _is_term(piece.text, common) and not _is_title(paper, piece):
                 found[_singular(piece.key)].append(piece)
     rearranged = {content(term.key) for term in paper.terms if " " in term.key}
-    for key, uses in found.items():
-        if " " in key and content(key) in rearranged:
-            continue  # another form of a defined name is reported as such
+    lone = {
+        key: uses
+        for key, uses in found.items()
+        # another form of a defined name is reported as such
+        if not any(content(paper.text[use.start : use.end + _goes_on(paper, use)]) in rearranged for use in uses)
+    }
+    if len(lone) > _MOST_LONE:
+        yield _many(paper, lone)
+        return
+    for key, uses in lone.items():
         yield from _report(paper, key, uses)
+
+
+def _many(paper: Paper, lone: dict[str, list[Use]]) -> Finding:
+    """One finding for a paper most of whose terms are defined elsewhere."""
+    return make(
+        RuleClass.UNDEFINED,
+        "many-terms-not-defined",
+        Severity.AMBIGUITY,
+        Confidence.TO_CONFIRM,
+        [paper.passage(uses[0].start, uses[0].end) for uses in lone.values()],
+        f"{len(lone)} capitalised names have no definition in this paper; another paper probably defines them",
+        "say which paper defines the terms used here, or proofread it together with that paper",
+    )
+
+
+def _goes_on(paper: Paper, use: Use) -> int:
+    """How far a name goes on after a link and an article ("Notice of the Major Transaction")."""
+    match = re.match(r" of the (?:[A-Z][a-z]+ ?){1,4}", paper.text[use.end : use.end + 60])
+    return len(match.group().rstrip()) if match else 0
 
 
 def _taken_over(paper: Paper) -> set[str]:
@@ -103,6 +150,20 @@ def _taken_over(paper: Paper) -> set[str]:
 def _is_place_or_firm(paper: Paper, use: Use) -> bool:
     """Whether the name is a firm's (Inc., LLP, &) or stands in an address (a state and ZIP code nearby)."""
     after = paper.text[use.end : use.end + 90]
+    near = paper.text[max(0, use.start - 8) : use.end + 8]
+    if "--" in near or "...." in after or ". . ." in after or re.match(r",? [A-Z][\w, ]{0,60}\bAct\b", after):
+        return True  # an underlined word, a line of contents, a statute
+    if use.text.rsplit(" ", 1)[-1] in (
+        "Bank",
+        "Street",
+        "Avenue",
+        "Building",
+        "University",
+        "Association",
+        "Authority",
+        "Institute",
+    ):
+        return True
     before = paper.text[max(0, use.start - 3) : use.start]
     return (
         _ENTITY.match(after) is not None
@@ -112,7 +173,7 @@ def _is_place_or_firm(paper: Paper, use: Use) -> bool:
     )
 
 
-def _left_over(use: Use, defined: set[str]) -> Iterator[Use]:
+def _left_over(use: Use, defined: set[str], elsewhere_only: set[str]) -> Iterator[Use]:
     """The parts of a name, split at its link words, that neither a definition nor a name known to all covers.
 
     A part that ends with a defined name is that name in full ("Series B Convertible Participating Preferred Stock").
@@ -123,7 +184,7 @@ def _left_over(use: Use, defined: set[str]) -> Iterator[Use]:
     for segment in _segments(use.text):
         start = use.text.index(segment, at)
         at = start + len(segment)
-        if not _covered(segment, defined):
+        if not _covered(segment, defined) or segment.lower() in elsewhere_only:
             yield Use(use.start + start, use.start + start + len(segment), segment)
 
 
@@ -204,7 +265,7 @@ def _report(paper: Paper, key: str, uses: list[Use]) -> Iterator[Finding]:
     name = uses[0].text
     small = len(re.findall(rf"\b{re.escape(key)}(?:s|es)?\b", paper.text))
     places = [paper.passage(max(0, use.start), use.end) for use in uses]
-    if small >= 3 * len(uses) and len(uses) <= 2:
+    if small >= 3 * len(uses) and len(uses) <= 2 and key not in _ROLES:
         yield make(
             RuleClass.VARIANT,
             "capital-without-definition",
@@ -232,6 +293,15 @@ def _acronyms(paper: Paper) -> Iterator[Finding]:
     for sign, uses in acronyms(paper).items():
         if sign in _KNOWN_ACRONYMS or sign in words_defined or _ROMAN.match(sign) or len(sign) < 3:
             continue
+        if (
+            re.search(
+                rf"\b{sign}(?:,? [A-Z][A-Za-z&]+){{0,3}},? "
+                r"(?:INC|LLC|L\.L\.C|CORP|LTD|L\.P|COMPANY|Inc|Corp|Ltd|Lease|GROUP|HOLDINGS)",
+                paper.text,
+            )
+            or uses[0].start < 200
+        ):
+            continue  # part of a company's name
         live = [use for use in uses if not _is_name_part(paper, use) and not _spelt_out(paper, use)]
         if not live or len(live) != len(uses):
             continue
