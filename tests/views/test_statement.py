@@ -1,0 +1,175 @@
+"""What a statement says, against figures worked by hand from the certificate's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from paripassu.explaining import explain
+from paripassu.replay import Replayed, replay
+from paripassu.service import Loaded, Question, load
+from paripassu.values.arithmetic import nearest_cent, ratio, rational, whole_nearest
+from paripassu.values.facts import Fact, fact_from
+from paripassu.values.grades import Grade
+from paripassu.values.market import Market, Observation
+from paripassu.values.undetermined import Need, Undetermined
+from paripassu.views.breakeven import break_even
+from paripassu.views.diary import diary
+from paripassu.views.lines import Statement
+from paripassu.views.statement import price_series, statement
+from paripassu.views.undetermined import grouped
+
+ZONE = "America/New_York"
+HOLDER = "cc-investments"
+WINDOW = {
+    "1999-07-19": "5.0625", "1999-07-20": "5.125", "1999-07-21": "4.9375", "1999-07-22": "4.875",
+    "1999-07-23": "5.00", "1999-07-26": "4.8125", "1999-07-27": "4.75", "1999-07-28": "4.9375",
+    "1999-07-29": "4.6875", "1999-07-30": "4.75",
+}
+"""The ten bids of the specification's example for 1999-08-02."""
+
+
+def fact(kind: str, when: str, **details: Any) -> Fact:
+    key = "at" if " " in when else "on"
+    return fact_from({"kind": kind, key: when, "source": "test", **details}, ZONE)
+
+
+def loaded() -> Loaded:
+    return load(Question("valence-1998"))
+
+
+def bids(prices: dict[str, str]) -> list[Observation]:
+    return [
+        Observation("closing_bid", date.fromisoformat(day), rational(price), "test", Grade.ILLUSTRATIVE)
+        for day, price in prices.items()
+    ]
+
+
+def run(as_of: str, more: Sequence[Fact] = (), prices: dict[str, str] | None = None) -> tuple[Replayed, Statement]:
+    deal = loaded()
+    market = Market(tuple(bids(prices)), deal.market.calendars) if prices else deal.market
+    facts = (*deal.facts, *more)
+    done = replay(deal.agreement, facts, market, date.fromisoformat(as_of))
+    return done, statement(done, facts, 0)
+
+
+def defaulted() -> list[Fact]:
+    """1,000 shares noticed on Monday 1999-08-02, certificates on the 4th, nothing delivered, demanded on the 13th."""
+    return [
+        fact("beneficial_ownership", "1999-07-30", holder=HOLDER, owned="0", acquirable="0"),
+        fact("notice_of_conversion", "1999-08-02 10:00 America/New_York", notice="N-1", holder=HOLDER,
+             face_amount="1000000", date_specified="1999-08-02"),
+        fact("confirmation_of_receipt", "1999-08-02", notice="N-1"),
+        fact("certificates_delivered", "1999-08-04", notice="N-1"),
+        fact("demand", "1999-08-13", holder=HOLDER, case="N-1"),
+        fact("legal_maximum_rate", "1999-08-13", rate="0.30", by="counsel"),
+    ]
+
+
+def falling(first: str, last: str) -> dict[str, str]:
+    """The window of the example, then a bid that falls by a 64th every open day."""
+    deal = loaded()
+    days = deal.market.calendars.get("us-exchange").between(date.fromisoformat(first), date.fromisoformat(last))
+    return WINDOW | {day.isoformat(): f"{64 * 4 - index}/64" for index, day in enumerate(days)}
+
+
+def test_the_real_day_says_what_binds_and_what_is_missing() -> None:
+    _, made = run("1999-11-04")
+    (right,) = made.conversions
+    assert right.common_for_all.value == 1677067
+    # 4.9 % of 26,704,073 reported and 480,824 sold since, the new shares counted: (49 x 27,184,897) / 951.
+    limit = next(one for one in right.limits if one.name == "ownership_room")
+    assert isinstance(limit.room.value, Undetermined) and limit.room.value.high == 49 * 27184897 // 951
+    assert limit.binds
+    assert {one.name for one in made.missing} == {"beneficial_ownership", "closing_bid"}
+
+
+def test_missing_bids_are_one_span() -> None:
+    _, made = run("1999-11-04")
+    (bid,) = [one for one in made.missing if one.name == "closing_bid"]
+    # The window of 1999-07-27 begins ten trading days before it; the first bid on record is that of 1999-10-21.
+    assert [(str(span.first), str(span.last)) for span in bid.spans] == [("1999-07-13", "1999-10-20")]
+
+
+def test_a_day_without_trading_does_not_part_a_span() -> None:
+    calendar = loaded().market.calendars.get("us-exchange")
+    days = [date(1999, 9, 3), date(1999, 9, 7), date(1999, 9, 9)]
+    (missing,) = grouped([(Need("closing_bid", "", day), "a price") for day in days], calendar)
+    assert [(span.first.day, span.last.day) for span in missing.spans] == [(3, 7), (9, 9)]
+
+
+def test_the_reserve_turns_short_below_the_price_of_the_example() -> None:
+    """Thursday 1999-10-14, 300 days, 7,500 shares against 4,000,000: short when the price falls below 3.934932."""
+    done, _ = run("1999-10-14")
+    found = break_even(done.names["series-b"], "reserve_is_short", "conversion_price", date(1999, 10, 14), {})
+    assert found is not None
+    assert ratio(whole_nearest(found.threshold * 10**6), 10**6) == rational("3.934932")
+    assert (found.above, found.below) == (False, True)
+
+
+def test_no_break_even_where_the_answer_does_not_depend_on_the_unknown() -> None:
+    done, _ = run("1999-03-01")
+    assert break_even(done.names["series-b"], "conversion_price", "lowest_bids_mean", date(1999, 3, 1), {}) is None
+
+
+def test_a_default_grows_by_one_per_cent_of_face_a_day() -> None:
+    _, made = run("1999-09-30", defaulted(), falling("1999-08-02", "1999-09-30"))
+    lines = {one.id: one for one in made.obligations}
+    assert lines["accruing_default:N-1"].grows == 10000
+    # Four days at 500, four at 10,000 (August 10 to 13), premium 37,315.07.
+    assert nearest_cent(lines["pay_default:N-1/1"].amount.value) == rational("79315.07")  # type: ignore[union-attr]
+    # Due on Friday 1999-08-20; 41 days at 24 % on 79,315.07.
+    interest = lines["pay_default:N-1/1"].interest
+    assert interest is not None and nearest_cent(interest.value) == rational("2138.25")
+    assert lines["deliver_common:N-1"].status == "breached"
+
+
+def test_nothing_grows_once_performed() -> None:
+    delivered = fact("shares_delivered", "1999-08-05", notice="N-1", shares="213875")
+    _, made = run("1999-08-31", [*defaulted()[:4], delivered], falling("1999-08-02", "1999-08-31"))
+    line = next(one for one in made.obligations if one.id == "deliver_common:N-1")
+    assert (line.status, line.grows) == ("performed", None)
+
+
+def test_an_explanation_of_a_reset_price_ends() -> None:
+    """The price falls every day of a default of 170 days; each day's price rests on the reset of the day before."""
+    last = "2000-01-21"
+    done, _ = run(last, defaulted()[:4], falling("1999-08-02", last))
+    names = done.names["series-b"]
+    figure = explain(names, "fixed_conversion_price", names.point(None, None, {"lot": "B-1"}))
+    assert figure.value == names("fixed_conversion_price", lot="B-1")
+    assert sum(1 for _ in figure.walk()) < 2000
+
+
+def test_the_diary_of_the_closing_day() -> None:
+    done, _ = run("1998-12-18")
+    days = [entry.day for entry in diary(done) if entry.day]
+    assert date(1998, 12, 23) in days and date(1999, 3, 18) in days and date(1999, 2, 8) in days
+    assert days == sorted(days)
+
+
+def test_a_duty_that_waits_is_in_the_diary_without_a_date() -> None:
+    done, _ = run("1999-08-02", defaulted()[:2], falling("1999-08-02", "1999-08-03"))
+    waiting = [entry for entry in diary(done) if entry.day is None]
+    assert [entry.waits_for for entry in waiting] == ["certificates_delivered"]
+
+
+def test_a_gap_in_the_prices_stays_a_gap() -> None:
+    done, _ = run("1999-11-04")
+    points = price_series(done, date(1999, 10, 19), date(1999, 11, 4))
+    by_day = {point.day: point for point in points}
+    assert by_day[date(1999, 10, 20)].closing_bid is None
+    assert by_day[date(1999, 10, 21)].closing_bid == rational("4.5")
+    assert by_day[date(1999, 11, 3)].variable is None
+    assert by_day[date(1999, 11, 4)].variable == ratio(18079, 3840)
+    assert all((later.day - earlier.day) >= timedelta(1) for earlier, later in zip(points, points[1:], strict=False))
+
+
+def test_an_assumed_fact_is_listed_with_who_says_so() -> None:
+    assumed = fact("beneficial_ownership", "1999-11-01", holder=HOLDER, owned="0", acquirable="0", grade="assumed")
+    _, made = run("1999-11-04", [assumed])
+    (line,) = made.basis.assumptions
+    assert (line.source, line.grade) == ("test", Grade.ASSUMED)
+    # Nothing else owned: the room is known, and 6,264 is the most whose rounded-up common fits 1,400,693.
+    assert made.conversions[0].convertible.value == 6264
