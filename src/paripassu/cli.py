@@ -35,6 +35,7 @@ Readings = Annotated[
     list[str], typer.Option("--reading", metavar="ID=ALTERNATIVE", help="Another reading for this question only.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON: what the API returns.")]
+Filing = Annotated[str, typer.Option("--filing", metavar="FILE", help="Print the words of the clauses from this text.")]
 At = Annotated[list[str], typer.Option("--at", metavar="SUBJECT=NAME", help="Whose: holder=..., lot=..., notice=...")]
 Given = Annotated[list[str], typer.Option("--set", metavar="NAME=VALUE", help="Override an input for this question.")]
 
@@ -51,11 +52,11 @@ def _pairs(options: list[str], flag: str) -> dict[str, str]:
 
 def _question(
     deal: str, as_of: str = "", known_at: str = "", facts: list[str] | None = None, prices: list[str] | None = None,
-    readings: list[str] | None = None,
+    readings: list[str] | None = None, filing: str = "",
 ) -> Question:
     return Question(
         deal, _date(as_of, "--as-of"), _date(known_at, "--known-at"), tuple(facts or ()), tuple(prices or ()),
-        _pairs(readings or [], "--reading"),
+        _pairs(readings or [], "--reading"), filing,
     )
 
 
@@ -118,13 +119,13 @@ def check(
 @app.command()
 def state(
     deal: Deal, as_of: AsOf = "", known_at: KnownAt = "", facts: Facts = [], prices: Prices = [],  # noqa: B006
-    reading: Readings = [], as_json: Json = False,  # noqa: B006
+    reading: Readings = [], filing: Filing = "", as_json: Json = False,  # noqa: B006
 ) -> None:
     """Print the statement of a date: holdings, rights and limits, prices, duties, events, what is undetermined.
 
     Example: paripassu state valence-1998 --as-of 1999-11-04
     """
-    made, sheet = service.state(_question(deal, as_of, known_at, facts, prices, reading))
+    made, sheet = service.state(_question(deal, as_of, known_at, facts, prices, reading, filing))
     _say(service.json_of(made) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
 
 
@@ -172,15 +173,20 @@ def explain(
     as_of: AsOf = "", at: At = [], given: Given = [], facts: Facts = [], prices: Prices = [],  # noqa: B006
     reading: Readings = [],  # noqa: B006
     instrument: Annotated[str, typer.Option("--instrument", help="Where several instruments have the name.")] = "",
-    as_json: Json = False,
+    filing: Filing = "", as_json: Json = False,
 ) -> None:
     """Open a figure into everything it came from, each step with its section, reading, rounding and grade.
 
     Example: paripassu explain valence-1998 shares_issuable --as-of 1999-11-04
     """
-    question = _question(deal, as_of, "", facts, prices, reading)
+    question = _question(deal, as_of, "", facts, prices, reading, filing)
     made = service.figure(question, instrument, name, _pairs(at, "--at"), _pairs(given, "--set"))
-    _say(service.trace_json(made) if as_json else figure_text(made, width=_width(), colour=_colour()))
+    if as_json:
+        _say(service.trace_json(made))
+        return
+    _say(figure_text(made, width=_width(), colour=_colour()))
+    if clauses := service.figure_clauses(question, made):
+        _say(sheet_text(clauses, width=_width(), colour=_colour()))
 
 
 @app.command()
@@ -222,14 +228,14 @@ def readings(deal: Deal, reading: Readings = [], as_json: Json = False) -> None:
 @app.command()
 def report(
     deal: Deal, as_of: AsOf = "", known_at: KnownAt = "", facts: Facts = [], prices: Prices = [],  # noqa: B006
-    reading: Readings = [],  # noqa: B006
+    reading: Readings = [], filing: Filing = "",  # noqa: B006
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Page to write.")] = "statement.html",
 ) -> None:
     """Print the statement and write it as one self-contained HTML page.
 
     Example: paripassu report valence-1998 --as-of 1999-11-04 --output statement.html
     """
-    sheet = service.report(_question(deal, as_of, known_at, facts, prices, reading), output)
+    sheet = service.report(_question(deal, as_of, known_at, facts, prices, reading, filing), output)
     _say(sheet_text(sheet, width=_width(), colour=_colour()))
     _say(f"\nWritten: {output}\n")
 

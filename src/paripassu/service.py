@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -22,12 +22,14 @@ from paripassu.render.trace import figure_trace, plain
 from paripassu.replay import Replayed, replay
 from paripassu.values.bindings import functions_of, unit_of
 from paripassu.values.calendars import Calendars
+from paripassu.values.citation import Citation
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.figures import Figure
 from paripassu.values.market import Market, observation_from
 from paripassu.values.problems import Place, Problem, ProblemKind
-from paripassu.values.sheets import Sheet
+from paripassu.values.sheets import Section, Sheet, Tree
 from paripassu.views.agreement import agreement_sheet, coverage_sheet, readings_sheet, term_literals
+from paripassu.views.clauses import with_clauses
 from paripassu.views.layout import lay_out
 from paripassu.views.lines import PricePoint, Statement
 from paripassu.views.statement import price_series, statement
@@ -46,6 +48,7 @@ class Question:
     facts_files: tuple[str, ...] = ()
     prices_files: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
+    filing: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,8 @@ def state(question: Question) -> tuple[Statement, Sheet]:
     loaded = load(question)
     done = replayed(loaded, question)
     made = statement(done, loaded.facts, _planned(loaded))
-    return made, lay_out(made, _series(done), receipt(loaded, question, done))
+    sheet = lay_out(made, _series(done), receipt(loaded, question, done))
+    return made, with_clauses(sheet, clause_texts(loaded, question.filing), question.filing)
 
 
 def _planned(loaded: Loaded) -> int:
@@ -210,6 +214,28 @@ def report(question: Question, path: str) -> Sheet:
     _, sheet = state(question)
     store.write_text(path, page(sheet, store.read_template("page.html"), store.read_template("page.css")))
     return sheet
+
+
+def clause_texts(loaded: Loaded, filing: str) -> Callable[[Citation], str | None]:
+    """The words of a cited section in the filing at hand; None where there is no filing or no such section."""
+    if not filing:
+        return lambda citation: None
+    paper = read(store.read_text(filing), filing)
+    cited = cited_documents_from(loaded.folder.provenance)
+
+    def words(citation: Citation) -> str | None:
+        return provenance.clause_text(cited, paper, citation.document, citation.section)
+
+    return words
+
+
+def figure_clauses(question: Question, made: Figure) -> Sheet | None:
+    """The words of the sections a figure rests on, in the order they are met; None without a filing."""
+    if not question.filing:
+        return None
+    words = clause_texts(load(question), question.filing)
+    cited = with_clauses(Sheet("", "", (Section("", (Tree("", made),)),)), words, question.filing)
+    return Sheet("", "", cited.sections[1:])
 
 
 def figure(
