@@ -139,8 +139,9 @@ def lesser(wanted: Any, held: Any) -> Any:
     """The smaller of two quantities, either of which may be known only within bounds."""
     if determined(wanted) and determined(held):
         return min(wanted, held)
-    ends = [[end for end in side if end is not None] for side in zip(extent(wanted), extent(held), strict=True)]
-    low, high = (min(side) if side else None for side in ends)
+    lows, highs = zip(extent(wanted), extent(held), strict=True)
+    low = None if None in lows else min(lows)
+    high = min((end for end in highs if end is not None), default=None)
     return low if low is not None and low == high else Undetermined(merged((wanted, held)).needs, low, high)
 
 

@@ -251,7 +251,8 @@ class ConversionDefault(Clause):
         yield Occur("conversion_default", notice, details, "default")
         at = {"notice": notice, "holder": submitted["holder"]}
         yield Owe(
-            "accruing_default", notice, "company", submitted["holder"], f"all default payments of {notice} so far, demanded or not",
+            "accruing_default", notice, "company", submitted["holder"],
+            f"all default payments of {notice} so far, demanded or not",
             awaits="written demand", amount="default_payment", at=at, role="default",
         )
 

@@ -86,8 +86,9 @@ class PriceReset(Clause):
 
     def _origin(self, lot: str, ask: Ask) -> str:
         """The lot from which a lot was divided, itself otherwise: the one with a price on the days before."""
-        origin: str = ask.state.get(("value", "lot_origin", lot)) or lot
-        return origin
+        while (whole := ask.state.get(("value", "part_of", lot))) is not None:
+            lot = whole
+        return lot
 
     def _lot_of_its_own(
         self, lot: str, owner: str, affected: list[str], notice: str, ask: Ask
@@ -100,7 +101,7 @@ class PriceReset(Clause):
         quantity = ask.state.position(self.instrument, owner, lot)
         for name in ("fixed_conversion_price", "certificate"):
             yield Set(name, own, ask.state.get(("value", name, lot)))
-        yield Set("lot_origin", own, self._origin(lot, ask))
+        yield Set("part_of", own, lot)
         yield Move(self.instrument, owner, EXCHANGED, quantity, lot, role="reset")
         yield Move(self.instrument, EXCHANGED, owner, quantity, own, role="reset")
         return own
