@@ -6,7 +6,6 @@ listed in docs/problems.md.
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +13,8 @@ from typing import Annotated, Any
 
 import typer
 
-from paripassu import __version__, service
+from paripassu import __version__, cli_papers, papers, service
+from paripassu.cli_output import colour, say, width
 from paripassu.render.text import figure_text, sheet_text
 from paripassu.service import Question
 from paripassu.values.dates import parse_date
@@ -67,18 +67,6 @@ def _date(text: str, flag: str) -> date | None:
         raise problem.at(Place(flag)) from None
 
 
-def _width() -> int:
-    return max(80, shutil.get_terminal_size((120, 40)).columns)
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text)
-
-
-def _colour() -> bool:
-    return sys.stdout.isatty()
-
-
 @app.command()
 def deals(as_json: Json = False) -> None:
     """List the deals that come with the program.
@@ -86,7 +74,7 @@ def deals(as_json: Json = False) -> None:
     Example: paripassu deals
     """
     listed = service.deals()
-    _say(service.json_of(listed) if as_json else "".join(f"{one['deal']}: {one['title']}\n" for one in listed))
+    say(service.json_of(listed) if as_json else "".join(f"{one['deal']}: {one['title']}\n" for one in listed))
 
 
 @app.command()
@@ -96,7 +84,7 @@ def show(deal: Deal, as_json: Json = False) -> None:
     Example: paripassu show valence-1998
     """
     sheet = service.show(_question(deal))
-    _say(service.json_of(sheet) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
+    say(service.json_of(sheet) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
 @app.command()
@@ -111,7 +99,7 @@ def check(
     Example: paripassu check valence-1998
     """
     lines, sound = service.check(_question(deal, facts=facts, prices=prices), filing)
-    _say("".join(f"{line}\n" for line in lines))
+    say("".join(f"{line}\n" for line in lines))
     if not sound:
         raise typer.Exit(1)
 
@@ -126,7 +114,7 @@ def state(
     Example: paripassu state valence-1998 --as-of 1999-11-04
     """
     made, sheet = service.state(_question(deal, as_of, known_at, facts, prices, reading, filing))
-    _say(service.json_of(made) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
+    say(service.json_of(made) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
 @app.command()
@@ -140,7 +128,7 @@ def diary(
     """
     made, _ = service.state(_question(deal, as_of, known_at, facts, prices, reading))
     sheet = diary_sheet(made)
-    _say(service.json_of(made.diary) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
+    say(service.json_of(made.diary) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
 @app.command()
@@ -160,10 +148,10 @@ def figure(
     if not name:
         rows = service.figure_names(question)
         sheet = names_sheet(rows)
-        _say(service.json_of(rows) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
+        say(service.json_of(rows) if as_json else sheet_text(sheet, width=width(), colour=colour()))
         return
     made = service.figure(question, instrument, name, _pairs(at, "--at"), _pairs(given, "--set"))
-    _say(service.trace_json(made) if as_json else figure_text(made, width=_width(), colour=_colour(), depth=0))
+    say(service.trace_json(made) if as_json else figure_text(made, width=width(), colour=colour(), depth=0))
 
 
 @app.command()
@@ -182,11 +170,11 @@ def explain(
     question = _question(deal, as_of, "", facts, prices, reading, filing)
     made = service.figure(question, instrument, name, _pairs(at, "--at"), _pairs(given, "--set"))
     if as_json:
-        _say(service.trace_json(made))
+        say(service.trace_json(made))
         return
-    _say(figure_text(made, width=_width(), colour=_colour()))
+    say(figure_text(made, width=width(), colour=colour()))
     if clauses := service.figure_clauses(question, made):
-        _say(sheet_text(clauses, width=_width(), colour=_colour()))
+        say(sheet_text(clauses, width=width(), colour=colour()))
 
 
 @app.command()
@@ -206,11 +194,11 @@ def cases(
         wrong = [one for one in outcomes if not one.met]
         failed += bool(wrong)
         if verbose or wrong:
-            _say(f"{'FAILED' if wrong else 'ok'}  {case.id}  ({case.entry}) {case.title}\n")
+            say(f"{'FAILED' if wrong else 'ok'}  {case.id}  ({case.entry}) {case.title}\n")
         for one in outcomes if verbose else wrong:
             sign = "=" if one.met else f"is {one.found}, expected"
-            _say(f"    {one.what} {sign} {one.expected}\n")
-    _say(f"{run} cases, {compared} figures compared, {failed} cases differ\n")
+            say(f"    {one.what} {sign} {one.expected}\n")
+    say(f"{run} cases, {compared} figures compared, {failed} cases differ\n")
     if failed or not run:
         raise typer.Exit(1)
 
@@ -222,7 +210,7 @@ def readings(deal: Deal, reading: Readings = [], as_json: Json = False) -> None:
     Example: paripassu readings valence-1998
     """
     sheet = service.readings(_question(deal, readings=reading))
-    _say(service.json_of(sheet) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
+    say(service.json_of(sheet) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
 @app.command()
@@ -236,8 +224,8 @@ def report(
     Example: paripassu report valence-1998 --as-of 1999-11-04 --output statement.html
     """
     sheet = service.report(_question(deal, as_of, known_at, facts, prices, reading, filing), output)
-    _say(sheet_text(sheet, width=_width(), colour=_colour()))
-    _say(f"\nWritten: {output}\n")
+    say(sheet_text(sheet, width=width(), colour=colour()))
+    say(f"\nWritten: {output}\n")
 
 
 @app.command()
@@ -245,14 +233,19 @@ def coverage(
     deal: Deal,
     status: Annotated[str, typer.Argument(help="Only entries with this status, such as planned.")] = "",
     computed: Annotated[bool, typer.Option("--computed", help="Take each clause away; which cases fail?")] = False,
+    sentences: Annotated[bool, typer.Option("--sentences", help="Account for every sentence of --filing.")] = False,
+    filing: Annotated[str, typer.Option("--filing", metavar="FILE", help="The filing of --sentences.")] = "",
     as_json: Json = False,
 ) -> None:
     """List every entry of the inventory with its status: executed, tracked, by finding, text only or planned.
 
     Example: paripassu coverage valence-1998 planned
     """
-    sheet = service.coverage(_question(deal), status, computed=computed)
-    _say(service.json_of(sheet) if as_json else sheet_text(sheet, width=_width(), colour=_colour()))
+    if sentences:
+        sheet = papers.sentences_sheet(deal, filing)
+    else:
+        sheet = service.coverage(_question(deal), status, computed=computed)
+    say(service.json_of(sheet) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
 @app.command()
@@ -262,12 +255,16 @@ def problems() -> None:
     Example: paripassu problems
     """
     for kind in ProblemKind:
-        _say(f"{kind.exit_code}  {kind.code}: {kind.meaning}\n")
+        say(f"{kind.exit_code}  {kind.code}: {kind.meaning}\n")
+
+
+for command in (cli_papers.proofread, cli_papers.compare):
+    app.command()(command)
 
 
 def _version(asked: bool) -> None:
     if asked:
-        _say(f"paripassu {__version__}\n")
+        say(f"paripassu {__version__}\n")
         raise typer.Exit
 
 
