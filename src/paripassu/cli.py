@@ -241,6 +241,8 @@ def coverage(
 
     Example: paripassu coverage valence-1998 planned
     """
+    if sentences and not filing:
+        raise Problem(ProblemKind.MISSING_KEY, "--sentences without a filing", "add --filing FILE")
     if sentences:
         sheet = papers.sentences_sheet(deal, filing)
     else:
