@@ -8,6 +8,19 @@ from paripassu.documents.proofreading.findings import (
     RuleClass,
     Severity,
 )
-from paripassu.documents.proofreading.proof import proofread
+from paripassu.documents.proofreading.proof import as_read, proofread
+from paripassu.documents.proofreading.report import as_data, as_page, as_text
 
-__all__ = ["Confidence", "Finding", "NamedText", "Passage", "RuleClass", "Severity", "proofread"]
+__all__ = [
+    "Confidence",
+    "Finding",
+    "NamedText",
+    "Passage",
+    "RuleClass",
+    "Severity",
+    "as_data",
+    "as_page",
+    "as_read",
+    "as_text",
+    "proofread",
+]

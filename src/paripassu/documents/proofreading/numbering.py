@@ -47,7 +47,8 @@ _NUMBERED_HEADS = frozenset(
 )  # fmt: skip
 _FIRST = {"a": ("b",), "i": ("ii",), "A": ("B",), "x": ("y",), "1": ("2",)}
 _FOLLOWERS = {"b": "a", "B": "A", "ii": "i", "y": "x", "2": "1"}
-_LIST_STYLE = ")"
+_MOST_BRACKETS = 6
+_LONGEST_RUN = 20_000
 
 
 def numbering_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
@@ -266,32 +267,47 @@ def _brackets(paper: Paper) -> Iterator[Finding]:
         start, end = bounds[at]
         at += 1
         opened, surplus = _balance(paper.text, start, end)
-        while (
-            opened
-            and at < len(bounds)
-            and not paper.text[max(start, end - 3) : end].rstrip('"”)').endswith((".", "]"))
-            and end - start < 20_000
-        ):
+        while opened and at < len(bounds) and _runs_on(paper.text, start, end):
             end = bounds[at][1]
             at += 1
             opened, surplus = _balance(paper.text, start, end)
-        for offset in [*opened, *surplus]:
-            sentence = paper.sentence_at(offset)
-            if sentence is None:
-                continue
-            wrong = "is opened and not closed" if offset in opened else "is closed and was not opened"
-            first = max(sentence.start, offset - 60)
-            yield make(
-                RuleClass.BRACKETS,
-                "bracket-open" if offset in opened else "bracket-surplus",
-                Severity.COSMETIC,
-                Confidence.CERTAIN,
-                [paper.passage(first, min(offset + 70, sentence.end))],
-                f"a parenthesis {wrong}",
-                "close it where the inserted words end"
-                if offset in opened
-                else "delete it, or restore the opening one",
+        if len(opened) + len(surplus) > _MOST_BRACKETS:
+            continue  # a table or a formula, not a sentence
+        for offset in opened:
+            yield from _bracket(
+                paper, offset, "bracket-open", "is opened and not closed", "close it where the inserted words end"
             )
+        for offset in surplus:
+            yield from _bracket(
+                paper,
+                offset,
+                "bracket-surplus",
+                "is closed and was not opened",
+                "delete it, or restore the opening one",
+            )
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of paragraphs has not come to the end of its sentence."""
+    stopped = text[max(start, end - 3) : end].rstrip('"”)').endswith((".", "]"))
+    return not stopped and end - start < _LONGEST_RUN
+
+
+def _bracket(paper: Paper, offset: int, rule: str, wrong: str, reading: str) -> Iterator[Finding]:
+    sentence = paper.sentence_at(offset)
+    if sentence is not None:
+        yield make(
+            RuleClass.BRACKETS,
+            rule,
+            Severity.COSMETIC,
+            Confidence.CERTAIN,
+            [paper.passage(max(sentence.start, offset - 60), min(offset + 70, sentence.end))],
+            f"a parenthesis {wrong}",
+            reading,
+        )
+
+
+_BARE_LABEL = re.compile(r"(?:^|[\s(])(?:[A-Za-z]|[ivx]{1,4}|\d{1,2})$")
 
 
 def _balance(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
@@ -305,7 +321,7 @@ def _balance(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
         elif sign == ")":
             if opened:
                 opened.pop()
-            elif not re.search(r"(?:^|[\s(])[A-Za-z\d]{1,4}$", text[max(start, offset - 5) : offset]):
+            elif not _BARE_LABEL.search(text[max(start, offset - 6) : offset]):
                 surplus.append(offset)
     return opened, surplus
 
@@ -317,6 +333,8 @@ def _stray_pages(paper: Paper) -> Iterator[Finding]:
     ]
     for match in _STRAY.finditer(paper.text):
         if words(match, "after") in _COUNTED or words(match, "before").lower() in _NUMBERED_HEADS:
+            continue
+        if _is_count(words(match, "before").lower(), words(match, "after")):
             continue
         number = int(words(match, "number"))
         here = [printed for start, printed in numbers if start <= match.start() and printed is not None]
@@ -335,6 +353,12 @@ def _stray_pages(paper: Paper) -> Iterator[Finding]:
             f"{number} is a page number caught in the sentence",
             "delete it",
         )
+
+
+def _is_count(before: str, after: str) -> bool:
+    """Whether the word after the number may be the plural of a thing that is counted ("2 sacks"), not a verb."""
+    plural = after.endswith("s") and len(after) > 3 and after not in ("this", "thus", "unless", "always", "does")
+    return plural and before not in ("that", "which", "who", "it")
 
 
 def _page_number(printed: str | None) -> int | None:

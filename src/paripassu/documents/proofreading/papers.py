@@ -35,6 +35,7 @@ _LONGEST_SENTENCE = 8_000
 _MOST_TERMS = 1_500
 _MOST_PLACES = 5_000
 _MOST_LOST = 12
+_LONGEST_WORD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +67,26 @@ class Pointer:
     reference: Reference
 
 
+def title_of(document: Document) -> str:
+    """What a document is called in findings: its exhibit number, if it has one, and the first words of its title."""
+    title = " ".join(document.title.split())[:60] or document.kind.value
+    return f"{document.exhibit} {title}" if document.exhibit else title
+
+
 class Paper:
     """One document and what is mentioned in it, each part read once and kept."""
 
-    def __init__(self, filing: Filing, document: Document) -> None:
+    def __init__(self, filing: Filing, document: Document, name: str = "") -> None:
         self.filing = filing
         self.document = document
         self.text = document.folded.text
         self.places = Places(document)
+        self.name = name or title_of(document)
 
     @property
     def kind(self) -> DocumentKind:
         """What the document is."""
         return self.document.kind
-
-    @cached_property
-    def name(self) -> str:
-        """The exhibit number and the first words of the title."""
-        title = " ".join(self.document.title.split())[:60]
-        return f"{self.document.exhibit} {title}" if self.document.exhibit else title or self.filing.name
 
     @cached_property
     def lower(self) -> str:
@@ -238,8 +240,17 @@ class Paper:
         chain = self.places.chain(path)
         return chain[-1].path if chain else path
 
+    def _word_start(self, offset: int) -> int:
+        at = self.text.rfind(" ", max(0, offset - _LONGEST_WORD), offset) + 1
+        return at if at > 0 else offset if offset > _LONGEST_WORD else 0
+
+    def _word_end(self, offset: int) -> int:
+        at = self.text.find(" ", offset, offset + _LONGEST_WORD)
+        return at if at >= 0 else offset if offset + _LONGEST_WORD < len(self.text) else len(self.text)
+
     def passage(self, start: int, end: int) -> Passage:
-        """The words folded [start, end) as a passage; a long quotation is cut, its span is not."""
+        """The whole words that folded [start, end) touches, as a passage; a long quotation is cut, its span is not."""
+        start, end = self._word_start(start), self._word_end(end)
         words = self.text[start:end]
         quotation = words if len(words) <= _LONGEST_QUOTATION else words[:_LONGEST_QUOTATION].rsplit(" ", 1)[0] + " ..."
         path = self.places.path_of(start, end)

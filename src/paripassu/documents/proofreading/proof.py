@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from paripassu.documents.model import Filing
 from paripassu.documents.proofreading.across import across_findings
 from paripassu.documents.proofreading.addresses import address_findings
 from paripassu.documents.proofreading.arithmetic_rules import arithmetic_findings
@@ -13,7 +15,7 @@ from paripassu.documents.proofreading.findings import Finding, NamedText
 from paripassu.documents.proofreading.language import language_findings
 from paripassu.documents.proofreading.lists import list_findings
 from paripassu.documents.proofreading.numbering import numbering_findings
-from paripassu.documents.proofreading.papers import Paper
+from paripassu.documents.proofreading.papers import Paper, title_of
 from paripassu.documents.proofreading.reference_rules import reference_findings
 from paripassu.documents.proofreading.set_rules import set_findings
 from paripassu.documents.proofreading.substance import substance_findings
@@ -61,7 +63,26 @@ def proofread(texts: Sequence[NamedText]) -> list[Finding]:
     if len({named.name for named in texts}) != len(texts):
         raise Problem(ProblemKind.DUPLICATE, "two texts have the same name", "give each text a name of its own")
     filings = [read(named.text, named.name) for named in texts]
-    papers = [Paper(filing, document) for filing in filings for document in filing.documents]
+    papers = _papers(filings)
     order = {named.name: place for place, named in enumerate(texts)}
     found = {finding: None for rule in RULES for finding in rule(papers)}
     return sorted(found, key=lambda item: (order[item.at.source], item.span, item.rule_class.code, item.rule))
+
+
+def _papers(filings: Sequence[Filing]) -> list[Paper]:
+    """The documents as papers of different names: one that repeats carries its place in the set."""
+    documents = [(filing, document) for filing in filings for document in filing.documents]
+    titles = Counter(title_of(document) for _, document in documents)
+    named = [(filing, document, title_of(document)) for filing, document in documents]
+    return [
+        Paper(filing, document, title if titles[title] == 1 else f"{title} [{place}]")
+        for place, (filing, document, title) in enumerate(named, 1)
+    ]
+
+
+def as_read(texts: Sequence[NamedText]) -> list[NamedText]:
+    """The texts that the spans of findings point into: as given, or, for HTML exhibits, as drawn from the HTML.
+
+    Raises the Problems reading does.
+    """
+    return [NamedText(named.name, read(named.text, named.name).source) for named in texts]
