@@ -6,7 +6,7 @@ Each name is compiled once per replay into a function of the point. Values only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import product
 from typing import Any, TypeAlias
@@ -34,7 +34,7 @@ from paripassu.values.bindings import (
     parameters,
 )
 from paripassu.values.calendars import Calendar
-from paripassu.values.dependence import SPLIT_FACTOR, Dependence, Dependences
+from paripassu.values.dependence import SPLIT_FACTOR, Dependences
 from paripassu.values.effects import Point, Source
 from paripassu.values.facts import Fact
 from paripassu.values.market import Market
@@ -110,6 +110,9 @@ class Names:
             self._extremes, self._corner = dict(zip(groups, corner, strict=True)), (*groups, *corner)
             try:
                 answers.append(self.evaluator(name)(point))
+            except (TypeError, Problem):
+                # What is missing is a list, or the formula has no result at that end: no bounds are known.
+                return value
             finally:
                 self._extremes, self._corner = {}, ()
         if any(not determined(answer) for answer in answers):
@@ -234,7 +237,10 @@ class Names:
             for value in values:
                 if value.__class__ is Undetermined:
                     return merged(values)
-            return function(*values)
+            try:
+                return function(*values)
+            except ZeroDivisionError:
+                raise divides_by_zero(function, values) from None
 
         return evaluate
 
@@ -277,8 +283,14 @@ class Names:
     def lot_term(self, name: str, point: Point) -> Any:
         """A lot's own term; without a lot, the one all lots share. Raises Problem INCOMPLETE_FACT where they differ."""
         if "lot" in point.at:
-            value = self.state.get(("value", name, point.at["lot"]), point.place)
-            assert value is not None, f"lot {point.at['lot']} carries no {name}"
+            lot = point.at["lot"]
+            value = self.state.get(("value", name, lot), point.place)
+            if value is None:
+                known = ", ".join(key[2] for key in self.state.keys("value", name)) or "a lot, once one is issued"
+                raise Problem(
+                    ProblemKind.UNKNOWN_NAME, f"there is no lot {lot!r} with a {name.replace('_', ' ')} on {point.day}",
+                    f"name one of the lots of that day: {known}",
+                )
             return value
         shared = {self.state.get(key, point.place) for key in self.state.keys("value", name)}
         shared.discard(None)
@@ -388,13 +400,25 @@ class Names:
         return Point(day, place, point.at, point.given)
 
 
+def divides_by_zero(function: Function, values: Iterable[Any]) -> Problem:
+    """A formula that has no result because of one of its inputs: which, and with what it was asked."""
+    named = zip(parameters(function), values, strict=True)
+    zero = ", ".join(f"{name} is 0" for name, value in named if value == 0)
+    return Problem(
+        ProblemKind.BAD_NUMBER, f"{function.__name__} has no result where {zero or 'it divides by zero'}",
+        "ask for a subject, or on a day, for which it is not",
+    )
+
+
 def subject_of(point: Point, by: str, name: str) -> Any:
     """The subject a name is asked for; raises Problem INCOMPLETE_FACT where the question names none."""
     try:
         return point.at[by]
     except KeyError:
         raise Problem(
-            ProblemKind.INCOMPLETE_FACT, f"{name} is a figure of one {by.replace('_', ' ')}", f"name it: {by}=..."
+            ProblemKind.INCOMPLETE_FACT,
+            f"{name} is a figure of one {by.replace('_', ' ')}, and none is named",
+            f"name it: --at {by}=...",
         ) from None
 
 

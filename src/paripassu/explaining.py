@@ -7,11 +7,12 @@ computed.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from paripassu.asking import Names, part_of, subject_of
+from paripassu.asking import Names, divides_by_zero, part_of, subject_of
 from paripassu.values.bindings import (
     Binding,
     ByClass,
@@ -49,7 +50,8 @@ SHOWN_PARTS = 60
 
 def explain(names: Names, name: str, point: Point) -> Figure:
     """The figure a name gives at a point, with everything it came from."""
-    return _Explanation(names).of(name, point)
+    figure = _Explanation(names).of(name, point)
+    return figure if determined(figure.value) else replace(figure, value=names.at_point(name, point))
 
 
 def explain_source(names: Names, source: Source) -> Figure:
@@ -116,7 +118,11 @@ class _Explanation:
     ) -> Figure:
         inputs = tuple(self.of(parameter, point) for parameter in parameters(function))
         known = all(determined(one.value) for one in inputs)
-        value = function(*(one.value for one in inputs)) if known else self.names.at_point(name, point)
+        values = [one.value for one in inputs]
+        try:
+            value = function(*values) if known else self.names.at_point(name, point)
+        except ZeroDivisionError:
+            raise divides_by_zero(function, values) from None
         if not known and determined(value):
             remark = f"the same whatever {_missing(inputs)} was"
         return self._figure(
@@ -166,7 +172,7 @@ class _Explanation:
             case ByClass():
                 return self._figure(name, self.names.evaluator(name)(point), point,
                                     "the lots outstanding, by their own price",
-                                    grade=self._grade_of_movements(binding.asset, point))
+                                    grade=self.state.worst_grade_moved(binding.asset, point.place))
             case ObservedOn(tiers=tiers):
                 return self._observed(name, point, tiers, point.day)
             case ObservedWindow():
@@ -179,7 +185,7 @@ class _Explanation:
 
     def _set(self, name: str, point: Point, subject: str) -> Figure:
         value = self.names.evaluator(name)(point)
-        record = self._record_of(name, subject, point.place)
+        record = self.state.set_at(("value", name, subject), point.place)
         if record is None:
             how = "set for this question" if determined(value) else "not recorded"
             return self._figure(name, value, point, how, subject=subject)
@@ -195,19 +201,14 @@ class _Explanation:
         return self._figure(name, value, point, says, inputs, grade=grade, subject=subject,
                             source=fact.source if fact else "")
 
-    def _record_of(self, name: str, subject: str, place: int) -> Record | None:
-        history = self.state.histories.get(("value", name, subject), [])
-        found = [where for where, _ in history if where < place]
-        return self.state.records[found[-1]] if found else None
-
     def _lot_term(self, name: str, point: Point) -> Figure:
         if "class" in point.at:
-            grade = self._grade_of_movements(self.names.instrument.name, point)
+            grade = self.state.worst_grade_moved(self.names.instrument.name, point.place)
             return self._figure(name, point.at["class"], point, "the price these lots carry", grade=grade)
         value = self.names.lot_term(name, point)
         if "lot" in point.at:
             return self._set(name, point, point.at["lot"])
-        lots = (key[2] for key in self.state.keys("value") if key[1] == name)
+        lots = (key[2] for key in self.state.keys("value", name))
         any_lot = next(lot for lot in lots if self.state.get(("value", name, lot), point.place) is not None)
         shared = self._set(name, Point(point.day, point.place, {"lot": any_lot}), any_lot)
         return replace(shared, value=value, subject="every lot")
@@ -221,7 +222,8 @@ class _Explanation:
 
     def _locked(self, name: str, price: Any, day: date) -> Figure:
         """A price kept from a day, opened into what it rested on where an effect says so."""
-        for record in self.state.records:
+        first = self.state.place_at_end_of(day - timedelta(days=1))
+        for record in self.state.records[first : self.state.place_at_end_of(day)]:
             effect = record.effect
             source = effect.rests_on if isinstance(effect, Set) and effect.value == price else None
             if source is not None and source.point.day == day:
@@ -232,9 +234,7 @@ class _Explanation:
     def _holding(self, name: str, point: Point, binding: Holding) -> Figure:
         owner = binding.owner or (str(point.at[binding.by]) if binding.by else "")
         value = self.names.evaluator(name)(point)
-        movements = [
-            (record, change) for record, change in self._movements(binding.asset, owner) if record.place < point.place
-        ]
+        movements = self.state.moves(binding.asset, owner, point.place)
         inputs = tuple(
             Figure(
                 f"{binding.asset} {'in' if change > 0 else 'out'}" if determined(change) else binding.asset,
@@ -242,7 +242,7 @@ class _Explanation:
                 grade=record.cause.grade if isinstance(record.cause, Fact) else Grade.FILING,
                 source=record.cause.source if isinstance(record.cause, Fact) else "",
             )
-            for record, change in movements[-SHOWN_PARTS:]
+            for record, change in self._changes(movements[-SHOWN_PARTS:], owner)
         )
         hidden = len(movements) - len(inputs)
         earlier = f"; {hidden} earlier movements not listed" if hidden else ""
@@ -250,23 +250,12 @@ class _Explanation:
         how = f"{count} of {binding.asset} on the facts recorded{earlier}"
         return self._figure(name, value, point, how, inputs, subject=owner)
 
-    def _movements(self, asset: str, owner: str) -> list[tuple[Record, Any]]:
-        found = []
-        for record in self.state.moves(asset):
+    def _changes(self, movements: list[Record], owner: str) -> Iterator[tuple[Record, Any]]:
+        """What each movement added to an owner's position, or to that of all persons."""
+        for record in movements:
             effect: Any = record.effect
-            if owner in (effect.source, effect.target):
-                sign = 1 if effect.target == owner else -1
-                found.append((record, effect.quantity * sign))
-            elif not owner:
-                leaves, enters = effect.source.startswith("("), effect.target.startswith("(")
-                if leaves != enters:
-                    found.append((record, effect.quantity * (1 if leaves else -1)))
-        return found
-
-    def _grade_of_movements(self, asset: str, point: Point) -> Grade:
-        """The worst grade of the facts that moved an asset; what follows by law alone has the grade of its cause."""
-        causes = (record.cause for record in self.state.moves(asset) if record.place < point.place)
-        return worst(cause.grade for cause in causes if isinstance(cause, Fact))
+            enters = effect.target == owner if owner else not effect.target.startswith("(")
+            yield record, effect.quantity if enters else -effect.quantity
 
     def _movement_words(self, record: Record) -> str:
         if isinstance(record.cause, Fact):
@@ -331,7 +320,7 @@ class _Explanation:
 
         A reset price is the lowest of days of which each may rest on the reset of the day before.
         """
-        lowest = min(range(len(inputs)), key=lambda index: inputs[index].value)
+        lowest = min(range(len(inputs)), key=lambda index: inputs[index].value, default=0)
         return [
             _closed(one, name) if index == lowest else replace(one, inputs=(), how="in effect that day")
             for index, one in enumerate(inputs)

@@ -6,15 +6,17 @@ put at a place sees exactly what a clause saw when it asked.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from paripassu.values.arithmetic import ZERO
 from paripassu.values.effects import Effect, Move
 from paripassu.values.facts import Fact
+from paripassu.values.grades import Grade
 from paripassu.values.moments import Moment, end_of
 from paripassu.values.undetermined import determined
 
@@ -106,7 +108,8 @@ class State:
         self._owners: dict[str, dict[str, None]] = {}
         self._keys: dict[str, list[tuple[Any, ...]]] = {}
         self._named: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
-        self._moves: dict[str, list[Record]] = {}
+        self._moves: dict[tuple[str, str], list[Record]] = {}
+        self._grades: dict[str, list[tuple[int, Grade]]] = {}
         self._forgetting: dict[tuple[Any, ...], list[dict[Any, Any]]] = {}
 
     @property
@@ -130,8 +133,13 @@ class State:
         last, value = history[-1]
         if place is None or last < place:
             return value
-        index = bisect_right(history, place - 1, key=_place_of)
+        index = bisect_left(history, place, key=itemgetter(0))
         return history[index - 1][1] if index else None
+
+    def set_at(self, key: tuple[Any, ...], place: int) -> Record | None:
+        """The effect that gave a history the value it had as of a place; None where it had none."""
+        index = bisect_left(self.histories.get(key, []), place, key=itemgetter(0))
+        return self.records[self.histories[key][index - 1][0]] if index else None
 
     def put(self, key: tuple[Any, ...], value: Any) -> None:
         """Set a history from the place of the effect now being applied."""
@@ -215,16 +223,33 @@ class State:
         value = self.get(("position", asset, owner, lot), place)
         return ZERO if value is None else value
 
-    def moves(self, asset: str) -> list[Record]:
-        """Every movement of an asset, in order."""
-        return self._moves.get(asset, [])
+    def moves(self, asset: str, owner: str = "", place: int | None = None) -> list[Record]:
+        """The movements of an owner's position before a place; those of all persons together where none is named."""
+        moved = self._moves.get((asset, owner), [])
+        return moved if place is None else moved[: bisect_left(moved, place, key=itemgetter(0))]
+
+    def worst_grade_moved(self, asset: str, place: int) -> Grade:
+        """The worst grade of the facts that moved an asset before a place."""
+        worse = self._grades.get(asset, [])
+        index = bisect_left(worse, place, key=itemgetter(0))
+        return worse[index - 1][1] if index else Grade.FILING
 
     def log(self, record: Record) -> None:
         """Append an applied effect; the effect's place is its index."""
         self.moments.append(record.moment)
         self.records.append(record)
-        if isinstance(record.effect, Move):
-            self._moves.setdefault(record.effect.asset, []).append(record)
+        effect = record.effect
+        if isinstance(effect, Move):
+            leaves, enters = effect.source.startswith("("), effect.target.startswith("(")
+            for owner in (effect.source, effect.target, *([""] if leaves != enters else [])):
+                self._moves.setdefault((effect.asset, owner), []).append(record)
+            self._log_grade(effect.asset, record)
+
+    def _log_grade(self, asset: str, record: Record) -> None:
+        if isinstance(record.cause, Fact):
+            grades = self._grades.setdefault(asset, [])
+            if not grades or record.cause.grade > grades[-1][1]:
+                grades.append((record.place, record.cause.grade))
 
     def lots(self, asset: str, owner: str, place: int | None = None) -> dict[str, Any]:
         """The lots an owner holds and how many of each, in order of first entry; none of zero."""
@@ -267,7 +292,3 @@ class State:
     def keys(self, kind: str, name: str = "") -> list[tuple[Any, ...]]:
         """The histories of one kind (position, value, obligation, entitlement), or of one name, by first entry."""
         return self._named.get((kind, name), []) if name else self._keys.get(kind, [])
-
-
-def _place_of(entry: tuple[int, Any]) -> int:
-    return entry[0]
