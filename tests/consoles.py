@@ -17,7 +17,7 @@ from unittest import mock
 from paripassu.cli import main
 
 ROOT = Path(__file__).parent.parent
-WIDTH = "100"
+WIDTH = "120"
 """Columns for which the examples in the documents are laid out."""
 
 _FENCE = re.compile(r"^```(?P<language>\w*)(?: (?P<name>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
