@@ -18,9 +18,11 @@ CORPUS = paper(
 )
 UNITS = (
     "Purchaser covenants and agrees that, the Company agrees that ", "((((( ", "(i) (ii) (a) (b) ", '"AB" or "CD" ',
-    "one hundred (100) ten (15) ", "within five (5) days of receipt of the Notice prior to the consummation ", "a", "A", " \n \n",
+    "one hundred (100) ten (15) ", "a", "A", " \n \n",
+    "within five (5) days of receipt of the Notice prior to the consummation ",
     "Section 1.1(a)(b) and Article IV.B(ii) of the Agreement ", "upon any such conversion as the case may be, ",
-    "the number of shares of Common Stock issuable upon conversion of the Preferred Stock ", "Aaaa Bbbb of Cccc ", "of at the the ",
+    "the number of shares of Common Stock issuable upon conversion of the Preferred Stock ",
+    "Aaaa Bbbb of Cccc ", "of at the the ",
     "If to the Company: 1 Mill Lane Lima, OH 45801 ", "May 1, 1999 ", "$1,000 exceeds $8,000 ",
 )  # fmt: skip
 

@@ -29,7 +29,10 @@ def test_a_label_skipped_in_a_list_of_paragraphs_is_found() -> None:
 
 
 def test_a_form_nothing_refers_to_is_found() -> None:
-    form = "\n<PAGE>\n\n                              EXHIBIT A\n\n                          NOTICE OF LOADING\n\n     The undersigned loads grain.\n"
+    form = (
+        "\n<PAGE>\n\n                              EXHIBIT A\n\n                          NOTICE OF LOADING\n\n    "
+        " The undersigned loads grain.\n"
+    )
     assert "attachment-unreferred" in rules(paper("The miller weighs grain.") + form)
     assert "attachment-unreferred" not in rules(
         paper("The miller weighs grain on the form of Exhibit A hereto.") + form
@@ -38,7 +41,10 @@ def test_a_form_nothing_refers_to_is_found() -> None:
 
 def test_the_words_of_a_note_do_not_belong_in_a_notice_of_conversion() -> None:
     def form(words: str) -> str:
-        return f"\n<PAGE>\n\n                              EXHIBIT A\n\n                          NOTICE OF CONVERSION\n\n     {words}\n"
+        return (
+            "\n<PAGE>\n\n                              EXHIBIT A\n\n                          NOTICE OF "
+            f"CONVERSION\n\n     {words}\n"
+        )
 
     text = paper("The holder sends the form of Exhibit A hereto.")
     assert "words-of-another-instrument" in rules(text + form("After a partial exercise a new certificate is sent."))
@@ -79,7 +85,8 @@ def test_deadlines_and_courts_that_differ_across_a_set_are_found() -> None:
     def set_of(days: str, courts: str) -> tuple[str, str]:
         first = paper(
             "The Company shall file a registration statement within twenty (20) days after the closing.",
-            "The parties hereto irrevocably consent to the jurisdiction of the federal courts and the state courts of Ohio.",
+            "The parties hereto irrevocably consent to the jurisdiction of the federal courts and the state courts of "
+            "Ohio.",
         )
         second = paper(
             f"The Company shall file a registration statement within {days} days after the closing.",
@@ -167,7 +174,10 @@ def test_no_dividends_and_a_right_to_dividends_contradict() -> None:
 
 
 def test_an_amount_per_share_that_counts_all_shares_is_found() -> None:
-    text = 'The "BREAK PRICE" with respect to a share of Mill Stock means 1.25 times the {} Mill Value of the Mill Stock demanded.'
+    text = (
+        'The "BREAK PRICE" with respect to a share of Mill Stock means 1.25 times the {} Mill Value of the Mill '
+        "Stock demanded."
+    )
     value = (
         'The value of a mill share is its "MILL VALUE" here, and "MILL STOCK" means the stock. The Break Price is due.'
     )
@@ -176,7 +186,10 @@ def test_an_amount_per_share_that_counts_all_shares_is_found() -> None:
 
 
 def test_a_shortfall_larger_than_the_facility_is_found() -> None:
-    text = "The bank agreed to lend the Company amounts totaling {}, and lends the amount by which $8,000 exceeds the cash at hand."
+    text = (
+        "The bank agreed to lend the Company amounts totaling {}, and lends the amount by which $8,000 exceeds the "
+        "cash at hand."
+    )
     assert "shortfall-beyond-the-facility" in rules(paper(text.format("$7,500")))
     # equal is enough: the shortfall cannot exceed the facility
     assert "shortfall-beyond-the-facility" not in rules(paper(text.format("$8,000")))

@@ -357,6 +357,7 @@ def _is_due(paper: Paper, start: int, day: date) -> bool:
     before = paper.text[max(0, start - 60) : start]
     return (
         day.year > 1900
+        and re.search(r"(?i)\bafter ?$", before) is None
         and _DUE.search(before) is not None
         and re.search(r"(?i)\b(?:dated|as of|since|ended)\b[^.;]{0,30}$", before) is None
         and paper.sentence_at(start) is not None

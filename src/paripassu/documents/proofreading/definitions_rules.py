@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from paripassu.documents.model import DocumentKind
 from paripassu.documents.patterns import compiled, words
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
-from paripassu.documents.proofreading.language_stock import stem
+from paripassu.documents.proofreading.language_stock import PARTY_NAMES, stem
 from paripassu.documents.proofreading.names import capitalised
 from paripassu.documents.proofreading.papers import Paper, Term, make
 from paripassu.documents.proofreading.terms_in_use import (
@@ -53,6 +53,8 @@ def _unused(paper: Paper) -> Iterator[Finding]:
     for term in distinct(paper.terms):
         if term.definition.incorporated is not None or len(term.key) < 3 or in_form(paper, term.definition.path):
             continue
+        if re.search(r" [a-z]{4,}", term.definition.term):
+            continue  # words quoted from elsewhere, not a term
         others = [
             (start, end)
             for start, end in occurrences(paper, term.key)
@@ -79,11 +81,14 @@ def _unused(paper: Paper) -> Iterator[Finding]:
 
 def _twice(paper: Paper) -> Iterator[Finding]:
     """A term given a meaning twice within one scope."""
+    end = _end_of_body(paper)
     groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in paper.terms:
-        if term.definition.incorporated is None and len(term.key) > 2:
+        if term.definition.incorporated is None and len(term.key) > 2 and term.start < end:
             groups[term.key, term.definition.scope].append(term)
     for (key, _), terms in groups.items():
+        if key in PARTY_NAMES or terms[0].definition.term.islower() or re.search(r"\b(?:agreement|amendment)\b", key):
+            continue  # the parties and the paper are named again in what is bound with it
         full = [term for term in terms if _gives_meaning(paper, term)]
         if len(full) < 2 or _extends(paper, full[1]):
             continue
@@ -96,6 +101,15 @@ def _twice(paper: Paper) -> Iterator[Finding]:
             f'"{key}" is given a meaning more than once',
             "keep one definition",
         )
+
+
+_ATTACHED = compiled(r"\b(?:IN WITNESS WHEREOF|EXHIBIT [A-Z]\b|SCHEDULE [\dA-Z]\b|ANNEX [\dA-Z]\b|\[Signature)")
+
+
+def _end_of_body(paper: Paper) -> int:
+    """Where the signatures or the first attachment begin, in the second third of the paper or later."""
+    third = len(paper.text) // 3
+    return next((match.start() for match in _ATTACHED.finditer(paper.text) if match.start() > third), len(paper.text))
 
 
 def _gives_meaning(paper: Paper, term: Term) -> bool:
@@ -164,7 +178,9 @@ def _used_in_own_definition(paper: Paper) -> Iterator[Finding]:
 def _two_names(paper: Paper) -> Iterator[Finding]:
     """One thing given two names at once, or called by a name that is a defined one rearranged."""
     for match in _TWO_NAMES.finditer(paper.text):
-        one, two = words(match, "one"), words(match, "two")
+        one, two = words(match, "one").rstrip(".,"), words(match, "two").rstrip(".,")
+        if one.lower() in two.lower() or two.lower() in one.lower() or not _is_given(paper, match.start(), one, two):
+            continue
         if one.lower() in plural_forms(two.lower().rstrip(".,")):
             continue
         yield make(
@@ -178,6 +194,12 @@ def _two_names(paper: Paper) -> Iterator[Finding]:
         )
     yield from _rearranged(paper)
     yield from _short_of_a_word(paper)
+
+
+def _is_given(paper: Paper, at: int, one: str, two: str) -> bool:
+    """Whether two quoted words are names given to one thing, both used again."""
+    given = re.search(r"(?:\(|\bas |\b)(?:the |an? )$|\($", paper.text[max(0, at - 8) : at]) is not None
+    return given and all(len(occurrences(paper, name.lower())) > 1 for name in (one, two))
 
 
 def _rearranged(paper: Paper) -> Iterator[Finding]:
@@ -199,6 +221,7 @@ def _rearranged(paper: Paper) -> Iterator[Finding]:
             or " " not in text
             or " and " in text
             or "- " in text
+            or named.key == f"the {text.lower()}"
             or text.endswith("-")
             or text.lower() in plural_forms(named.key)
             or text.lower() in paper.defined
@@ -254,7 +277,7 @@ def _pointed_but_absent(paper: Paper) -> Iterator[Finding]:
     body = {term.key for term in body_terms(paper)}
     for match in _INTERNAL.finditer(paper.text):
         name = words(match, "term").strip().lower()
-        if any(plural_forms(tail) & body for tail in tails(name)):
+        if any(plural_forms(tail) & body for tail in tails(name)) or any(key.endswith(f" {name}") for key in body):
             continue
         near = next(
             (

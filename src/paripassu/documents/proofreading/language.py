@@ -91,6 +91,7 @@ def _doubled(paper: Paper) -> Iterator[Finding]:
         word = match.group()
         if (
             word == before
+            and len(word) > 1
             and match.start() == end + 1
             and word.islower()
             and word not in _MAY_DOUBLE
@@ -128,6 +129,8 @@ def _misspelt(paper: Paper, seen: Counter[str]) -> Iterator[Finding]:
         ):
             found[match.group()].append((match.start(), match.end()))
     for word, places in found.items():
+        if all(_is_fragment(paper.text, start, end) for start, end in places):
+            continue
         meant = correction(word)
         if meant is None:
             continue
@@ -140,6 +143,16 @@ def _misspelt(paper: Paper, seen: Counter[str]) -> Iterator[Finding]:
             f'"{word}" is not a word',
             f'"{meant}"',
         )
+
+
+def _is_fragment(text: str, start: int, end: int) -> bool:
+    """Whether the word is one half of a word that was broken in two ("representa tions")."""
+    word = text[start:end]
+    before = re.search(r"([A-Za-z]+) $", text[max(0, start - 20) : start])
+    after = re.match(r" ([a-z]+)", text[end : end + 20])
+    return (before is not None and is_word(before.group(1) + word)) or (
+        after is not None and is_word(word + after.group(1))
+    )
 
 
 _CASE = compiled(r", as the case may be\b")
@@ -257,7 +270,13 @@ def _bare_party(paper: Paper) -> Iterator[Finding]:
             for match in uses
             if match.group(1).lower() in ("the", "such", "each", "any", "a", "that", "every", "no", "initial")
         ]
-        live = [match for match in bare if paper.sentence_at(match.start()) is not None]
+        live = [
+            match
+            for match in bare
+            if (sentence := paper.sentence_at(match.start())) is not None
+            and not sentence.path.startswith("SIG")
+            and paper.text[match.end() : match.end() + 1] not in (":", "’", "'")
+        ]
         if live and len(articled) >= 12 * len(live) and len(articled) >= 12:
             yield make(
                 RuleClass.GRAMMAR,

@@ -68,11 +68,25 @@ NAMES_KNOWN = frozenset(
         "articles of incorporation", "by-laws", "bylaws", "charter", "one", "two", "three", "four", "five", "six",
         "seven", "eight", "nine", "ten", "dollars", "cents", "thousand dollars", "hundred dollars",
         "one thousand dollars", "fast automated securities transfer", "fast automated securities transfer program",
-        "internet", "web", "god", "new castle", "united kingdom", "hong kong", "silicon valley", "real",
-        "el camino real", "northern district", "southern district",
+        "internet", "web", "god", "new castle", "federal reserve system", "federal trade commission",
+        "department of justice", "patent and trademark office", "american arbitration association",
+        "wall street journal", "london interbank offered rate", "internal revenue", "social security administration",
+        "medicare", "medicaid", "agreement", "this agreement", "rules of civil procedure",
+        "federal rules of civil procedure", "civil procedure", "federal rules", "united kingdom", "hong kong",
+        "silicon valley", "real", "el camino real", "northern district", "southern district",
     )
 )  # fmt: skip
 """Capitalised names that need no definition: offices, markets, places, authorities, days, parts of a paper."""
+
+PARTY_NAMES = frozenset(
+    (
+        "company", "borrower", "borrowers", "bank", "banks", "lender", "lenders", "agent", "executive", "employee",
+        "purchaser", "purchasers", "holder", "holders", "investor", "investors", "buyer", "seller", "issuer",
+        "licensor", "licensee", "landlord", "tenant", "parent", "guarantor", "guarantors", "trustee", "employer",
+        "party", "parties", "undersigned", "corporation",
+    )
+)  # fmt: skip
+"""The usual names of parties."""
 
 TIME_UNITS = ("business day", "trading day", "banking day")
 """Units of time whose meaning a paper must supply."""
@@ -81,23 +95,24 @@ FIELD_WORDS = frozenset(
     (
         "acquirable", "acknowledgment", "annum", "assignee", "beneficially", "bona", "designee", "designees",
         "dilutive", "antidilutive", "debenture", "debentures", "derivatively", "exercisability", "exercisable",
-        "convertible", "escrowed", "fide", "hereinabove", "hereinafter", "hereinbefore", "herewith", "interdealer",
-        "indemnitee", "indemnitees", "indemnitor", "issuances", "issuable", "lienholder", "mutatis", "mutandis",
-        "nonappealable", "nonassessable", "nonpublic", "obligor", "obligee", "pari", "passu", "payor", "pledgee",
-        "pledgor", "ratably", "rateable", "reclassification", "reclassifications", "recapitalization", "redemptions",
-        "redeemable", "replevin", "sequestrator", "telecopy", "telecopier", "therefor", "thereto", "thereunder",
-        "tradable", "unenforceability", "unlegended", "unpatentable", "unpatented", "untrue", "vesting", "whatsoever",
-        "wheresoever", "subclause", "subparagraph", "subsection", "supermajority", "syndicated", "underwriter",
-        "warrantholder", "warrantholders", "viii", "xiii", "xvii", "xviii", "xiv", "xvi", "vii", "prorated",
-        "proviso", "pursuant", "sublicense", "sublicensee", "sublicensees", "vis", "emptive", "preemptive",
-        "mortgagee", "lessor", "sublessee", "optionee", "optionees", "rescissory", "refiling", "recordation",
-        "encumbrancer", "attestations", "resales", "resale", "writedown", "paydown", "rollover", "timeframe",
-        "website", "noncompliance", "noncompetition", "nondisclosure", "nonpayment", "intercompany", "intraday",
-        "buyback", "lockup", "spinoff", "earnout", "clawback", "tranche", "tranches", "unvested", "unaudited",
-        "unexercised", "unconverted", "uncured", "unreimbursed", "delisting", "delisted", "deregistration",
-        "affiliate", "affiliates", "conformed", "facsimile", "facsimiles", "countersigned", "subscript",
-        "exculpation", "exculpatory", "garnishment", "laches", "situs", "ultra", "vires", "prima", "facie",
-        "novation", "estoppel", "enjoin", "consummated", "consummate", "consummation", "indemnification",
+        "convertible", "escrowed", "fide", "herefrom", "plat", "incumber", "versa", "dated", "contendere", "nolo",
+        "nunc", "tunc", "inter", "alia", "arguendo", "certiorari", "hereinabove", "hereinafter", "hereinbefore",
+        "herewith", "interdealer", "indemnitee", "indemnitees", "indemnitor", "issuances", "issuable", "lienholder",
+        "mutatis", "mutandis", "nonappealable", "nonassessable", "nonpublic", "obligor", "obligee", "pari", "passu",
+        "payor", "pledgee", "pledgor", "ratably", "rateable", "reclassification", "reclassifications",
+        "recapitalization", "redemptions", "redeemable", "replevin", "sequestrator", "telecopy", "telecopier",
+        "therefor", "thereto", "thereunder", "tradable", "unenforceability", "unlegended", "unpatentable",
+        "unpatented", "untrue", "vesting", "whatsoever", "wheresoever", "subclause", "subparagraph", "subsection",
+        "supermajority", "syndicated", "underwriter", "warrantholder", "warrantholders", "viii", "xiii", "xvii",
+        "xviii", "xiv", "xvi", "vii", "prorated", "proviso", "pursuant", "sublicense", "sublicensee", "sublicensees",
+        "vis", "emptive", "preemptive", "mortgagee", "lessor", "sublessee", "optionee", "optionees", "rescissory",
+        "refiling", "recordation", "encumbrancer", "attestations", "resales", "resale", "writedown", "paydown",
+        "rollover", "timeframe", "website", "noncompliance", "noncompetition", "nondisclosure", "nonpayment",
+        "intercompany", "intraday", "buyback", "lockup", "spinoff", "earnout", "clawback", "tranche", "tranches",
+        "unvested", "unaudited", "unexercised", "unconverted", "uncured", "unreimbursed", "delisting", "delisted",
+        "deregistration", "affiliate", "affiliates", "conformed", "facsimile", "facsimiles", "countersigned",
+        "subscript", "exculpation", "exculpatory", "garnishment", "laches", "situs", "ultra", "vires", "prima",
+        "facie", "novation", "estoppel", "enjoin", "consummated", "consummate", "consummation", "indemnification",
         "indemnities",
     )
 )  # fmt: skip

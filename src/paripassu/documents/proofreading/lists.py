@@ -220,6 +220,8 @@ def _one_term_apart(one: str, two: str) -> bool:
     """Whether two sentences that open alike differ in one name on one side, both sharing the other."""
     if one.split()[:6] != two.split()[:6] or "Series " in one or "Section " in one:
         return False
+    if re.findall(r"\d+", one) != re.findall(r"\d+", two):
+        return False
     first, second = _terms(one), _terms(two)
     apart = first ^ second
     return 1 <= len(apart) <= 2 and all(" " in name for name in apart)

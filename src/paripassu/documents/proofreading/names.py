@@ -72,7 +72,7 @@ def _capitalised(paper: Paper) -> list[Use]:
             place += 1
         if place < len(quiet) and quiet[place][0] <= start:
             continue
-        for piece in _pieces(paper.text, start, end):
+        for piece in _cut_at_openers(paper.text, start, end):
             first = piece[0]
             if first in starts or _opens_item(paper.text, first):
                 text = paper.text[piece[0] : piece[1]]
@@ -92,6 +92,15 @@ def _opens_item(text: str, at: int) -> bool:
     """Whether the word at ``at`` is the first of a sentence or of a labelled item."""
     before = text[max(0, at - 3) : at].rstrip()
     return before.endswith((".", ":", ")", ";")) or not before
+
+
+def _cut_at_openers(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The pieces of a run on both sides of a word that opens sentences ("Products This License")."""
+    at = start
+    for match in re.finditer(r" (This|The|That|Each|Such|Any|All|No|If|In|For) ", text[start:end]):
+        yield from _pieces(text, at, start + match.start())
+        at = start + match.start() + 1
+    yield from _pieces(text, at, end)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

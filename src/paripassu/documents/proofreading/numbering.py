@@ -48,6 +48,7 @@ _NUMBERED_HEADS = frozenset(
 _FIRST = {"a": ("b",), "i": ("ii",), "A": ("B",), "x": ("y",), "1": ("2",)}
 _FOLLOWERS = {"b": "a", "B": "A", "ii": "i", "y": "x", "2": "1"}
 _MOST_BRACKETS = 6
+_MOST_GAPS = 2
 _LONGEST_RUN = 20_000
 
 
@@ -67,9 +68,10 @@ def numbering_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
 
 def _outline_labels(paper: Paper) -> Iterator[Finding]:
     """Labels of one list, each on a line of its own: each must succeed the one before."""
-    for node in paper.places.nodes:
-        yield from _row(paper, node.children)
-    yield from _row(paper, paper.document.outline)
+    rows = [node.children for node in paper.places.nodes]
+    found = [finding for row in [*rows, paper.document.outline] for finding in _row(paper, row)]
+    if len(found) <= _MOST_GAPS:
+        yield from found
 
 
 def _row(paper: Paper, nodes: Sequence[Node]) -> Iterator[Finding]:
@@ -84,6 +86,8 @@ def _row(paper: Paper, nodes: Sequence[Node]) -> Iterator[Finding]:
         first, second = _sign(before.label), _sign(after.label)
         if not first or not second or succeeds(first, second) or _dotted_successor(first, second):
             continue
+        if re.search(r"(?i)omitted|reserved|deleted", _opening(paper, after) + _opening(paper, before)):
+            continue
         if _first_of_list(second) or _style(first) != _style(second) or after.implied:
             continue
         start, end = to_folded(paper.document.folded, after.span)
@@ -97,6 +101,11 @@ def _row(paper: Paper, nodes: Sequence[Node]) -> Iterator[Finding]:
             f"{after.label} follows {before.label}",
             "renumber, or restore what was dropped",
         )
+
+
+def _opening(paper: Paper, node: Node) -> str:
+    start, end = to_folded(paper.document.folded, node.span)
+    return paper.text[start : min(end, start + 60)]
 
 
 def _label_missing(paper: Paper) -> Iterator[Finding]:
@@ -143,6 +152,9 @@ def _style(sign: str) -> str:
     return "digit" if sign[:1].isdigit() else "upper" if sign[:1].isupper() else "lower"
 
 
+_AIMED = re.compile(r" (?:above|below|hereof|for any)\b")
+
+
 def labels_in(sentence: Stretch) -> list[tuple[int, str]]:
     """The list labels of a sentence (offset in the sentence, sign), those that belong to a reference or follow a
     number in words left out.
@@ -155,7 +167,11 @@ def labels_in(sentence: Stretch) -> list[tuple[int, str]]:
             continue
         before = text[max(0, at - 40) : at].rstrip()
         last = before.rsplit(" ", 1)[-1] if before else ""
-        if _is_pointed(before) or (words(match, "sign").isdigit() and _NUMBER_BEFORE.search(last)):
+        if (
+            _AIMED.match(text[match.end() : match.end() + 12])
+            or _is_pointed(before)
+            or (words(match, "sign").isdigit() and _NUMBER_BEFORE.search(last))
+        ):
             continue
         found.append((at, words(match, "sign")))
     return found
@@ -200,6 +216,7 @@ def _sentence_labels(paper: Paper) -> Iterator[Finding]:
                 first
                 and first not in signs
                 and f"({first})" not in context
+                and f"({first})" not in _before(paper, sentence)
                 and not (node_labels & {first, sign})
                 and at > 0
             ):
@@ -229,6 +246,12 @@ def _sentence_labels(paper: Paper) -> Iterator[Finding]:
                 )
 
 
+def _before(paper: Paper, sentence: Stretch) -> str:
+    """What the section says before a sentence, four thousand characters at most."""
+    section = paper.bounds(paper.section_of(sentence.path))
+    return paper.text[max(section[0] if section else 0, sentence.start - 4000) : sentence.start]
+
+
 def _second_list(labels: Sequence[tuple[int, str]], sign: str) -> bool:
     """Whether a list starting at ``sign`` is begun again after its own second item was reached."""
     second = _FIRST[sign][0]
@@ -246,6 +269,8 @@ def _second_list(labels: Sequence[tuple[int, str]], sign: str) -> bool:
 def _joined_labels(paper: Paper) -> Iterator[Finding]:
     """ "exists (ii) plus any": the conjunction belongs before the label."""
     for match in _JOINED.finditer(paper.text):
+        if words(match, "sign").isdigit() and _NUMBER_BEFORE.search(words(match, "before").rstrip()):
+            continue
         if _is_pointed(paper.text[max(0, match.start() - 40) : match.start(2) - 1].rstrip()):
             continue
         yield make(

@@ -34,7 +34,7 @@ _MOST_PASSAGES = 60
 _LONGEST_SENTENCE = 8_000
 _MOST_TERMS = 1_500
 _MOST_PLACES = 5_000
-_MOST_LOST = 12
+_FEWEST_NUMBERED = 3
 _LONGEST_WORD = 40
 
 
@@ -210,7 +210,14 @@ class Paper:
         """
         own = [p.reference.target for p in self.pointers if p.reference.kind is ReferenceKind.INTERNAL]
         lost = [t for t in own if not t.startswith("(") and t.rstrip(".").split("(")[0] not in self.places.by_path]
-        return len(lost) <= _MOST_LOST or len(lost) * 12 <= len(own)
+        numbered = sum(node.kind in (NodeKind.ARTICLE, NodeKind.SECTION) for node in self.places.nodes)
+        return numbered >= _FEWEST_NUMBERED and (len(lost) <= 1 or len(lost) * 8 <= len(own))
+
+    @cached_property
+    def highest_section(self) -> int:
+        """The highest whole number that heads a section."""
+        heads = (re.match(r"\d{1,3}", node.path) for node in self.places.nodes)
+        return max((int(head.group()) for head in heads if head is not None), default=0)
 
     def node(self, path: str) -> Node | None:
         """The node of this path."""

@@ -11,6 +11,7 @@ from paripassu.documents.proofreading.findings import Confidence, Finding, RuleC
 from paripassu.documents.proofreading.language_stock import CONTENT_FREE, stem
 from paripassu.documents.proofreading.papers import Paper, Pointer, make
 
+_MOST_SUPERSEDED = 3
 _LISTED = re.compile(r"\([A-Za-z\d]{1,5}\)$")
 _SINGULAR = compiled(
     r"\b(?P<head>[Cc]lause|[Pp]aragraph|[Ss]ubsection|[Ss]ection|[Aa]rticle) "
@@ -45,9 +46,9 @@ _GENERAL = frozenset(
     (
         "materials", "matters", "matter", "manner", "transactions", "transaction", "documents", "information",
         "amounts", "amount", "items", "actions", "action", "extent", "purposes", "date", "dates", "period", "time",
-        "times", "purpose", "otherwise", "loans", "default", "defaults", "kind", "kinds", "character", "calculation",
-        "calculations", "nature", "sort", "method", "basis", "anything", "circumstances", "case", "cases", "things",
-        "thing", "securities", "company", "party", "parties",
+        "times", "purpose", "except", "benefits", "otherwise", "loans", "default", "defaults", "kind", "kinds",
+        "character", "calculation", "calculations", "nature", "sort", "method", "basis", "anything", "circumstances",
+        "case", "cases", "things", "thing", "securities", "company", "party", "parties",
     )
 )  # fmt: skip
 _KINDS_OF_PAPER = frozenset(("certificate", "opinion", "letter", "report", "affidavit", "invoice"))
@@ -100,7 +101,7 @@ def _unresolved(paper: Paper) -> Iterator[Finding]:
                 continue
             if not _bare_label_is_broken(paper, pointer):
                 continue
-        if _is_law(paper, pointer):
+        if _is_law(paper, pointer) or paper.text[pointer.end : pointer.end + 1].isalpha():
             continue
         promised = _is_promise(paper, pointer) and _last_label(paper, reference.target) is not None
         kind = RuleClass.NUMBERING if promised else RuleClass.UNRESOLVED
@@ -134,11 +135,14 @@ def _bare_label_is_broken(paper: Paper, pointer: Pointer) -> bool:
 
 def _is_law(paper: Paper, pointer: Pointer) -> bool:
     """Whether the words around name a statute or rule the reader of references did not see."""
-    if re.search(
-        r"(?:U\.S\.C\.|C\.F\.R\.|U\.S\. Code|Code|Stat\.|Act),? ?$",
-        paper.text[max(0, pointer.start - 12) : pointer.start],
-    ):
+    before = paper.text[max(0, pointer.start - 40) : pointer.start]
+    if re.search(r"(?:U\.S\.C\.|C\.F\.R\.|Stat\.),? ?$", before):
         return True
+    if re.search(r"(?:Code|Act|Law|Laws|Procedure|Statutes?|Regulations?|Rules?)(?: of \d{4})?,? ?(?:said )?$", before):
+        return True
+    number = re.match(r"(\d{3,5})[A-Z]?\b(?!\.)", pointer.reference.target)
+    if number is not None and int(number.group(1)) > 3 * max(paper.highest_section, 33):
+        return True  # no paper of this length has so many sections
     after = paper.text[pointer.end : pointer.end + 120]
     return re.match(r"[^.;]{0,60}\b(?:Act|Code|Law|GCL|DGCL|Statute|Regulation)\b", after) is not None
 
@@ -194,6 +198,8 @@ def _self_named(paper: Paper) -> Iterator[Finding]:
         if target is None and any(sign.startswith(above) for above in chain):
             continue  # deeper than the outline was read
         home = paper.section_of(path)
+        if "#" in home or not re.match(r"[\dIVXLC]", home):
+            continue
         wrong = f'"this {words(match, "head")} {sign}" stands in {home}'
         kind = RuleClass.WRONG_TARGET if target else RuleClass.UNRESOLVED
         yield make(
@@ -329,18 +335,25 @@ def _heading_elsewhere(paper: Paper) -> Iterator[Finding]:
 def _superseded_paper(paper: Paper) -> Iterator[Finding]:
     """A section of an agreement that this paper itself says has been amended and restated."""
     keys = {term.key for term in paper.terms}
+    if re.search(r"(?i)\bamendment\b", paper.document.title):
+        return  # an amendment speaks of the paper it amends
+    found = []
     for pointer in paper.pointers:
         name = (pointer.reference.document or "").lower()
         if pointer.reference.kind is ReferenceKind.DOCUMENT and name and f"amended {name}" in keys and name in keys:
-            yield make(
-                RuleClass.WRONG_TARGET,
-                "section-of-a-superseded-paper",
-                Severity.AMBIGUITY,
-                Confidence.PROBABLE,
-                [paper.passage(pointer.start, min(len(paper.text), pointer.end + len(name) + 8))],
-                f'"{pointer.reference.document}" is the paper before it was restated',
-                f'"Amended {pointer.reference.document}"',
+            found.append(
+                make(
+                    RuleClass.WRONG_TARGET,
+                    "section-of-a-superseded-paper",
+                    Severity.AMBIGUITY,
+                    Confidence.PROBABLE,
+                    [paper.passage(pointer.start, min(len(paper.text), pointer.end + len(name) + 8))],
+                    f'"{pointer.reference.document}" is the paper before it was restated',
+                    f'"Amended {pointer.reference.document}"',
+                )
             )
+    if len(found) <= _MOST_SUPERSEDED:
+        yield from found
 
 
 _RUN_TOGETHER = compiled(
@@ -500,7 +513,7 @@ def _attachments(paper: Paper, papers: Sequence[Paper]) -> Iterator[Finding]:
             ),
             None,
         )
-        if span is None:
+        if span is None or re.search(r"(?i)intentionally|reserved", paper.text[span[0] : span[0] + 80]):
             continue
         yield make(
             RuleClass.UNREFERRED,

@@ -53,7 +53,7 @@ SLIPS: tuple[Slip, ...] = (
     _slip(
         _G,
         "determiner-doubled",
-        r"\b(?:the (?:such|this|that|an|any|its|each)|such (?:the|this)|an? "
+        r" (?:the (?:such|this|that|an|any|its|each)|such (?:the|this)|an? "
         r"(?:the|an|such|any)|this the|each the|any the|of of|to to|and and|or or|in "
         r"in|by by|for for|is is|be be|that that the|with with|on on|as as|at at|shall "
         r"shall|from from|if if) [a-z]",

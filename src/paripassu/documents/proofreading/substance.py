@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from paripassu.documents.model import DocumentKind, Node, NodeKind
 from paripassu.documents.proofreading.findings import Confidence, Finding, Passage, RuleClass, Severity
-from paripassu.documents.proofreading.papers import Paper, Stretch, Term, make
+from paripassu.documents.proofreading.language_stock import PARTY_NAMES
+from paripassu.documents.proofreading.papers import Paper, Term, make
 from paripassu.documents.proofreading.reference_rules import resolve
 
 _D1 = RuleClass.CONFLICT
@@ -402,20 +403,4 @@ def _is_early(paper: Paper, term: Term) -> bool:
 
 def name_of_role(key: str) -> bool:
     """Whether a term is one of the usual names of a party."""
-    return key in (
-        "company",
-        "purchaser",
-        "holder",
-        "investor",
-        "buyer",
-        "seller",
-        "lender",
-        "borrower",
-        "issuer",
-        "guarantor",
-    )
-
-
-def sentences_with(paper: Paper, *wanted: str) -> list[Stretch]:
-    """The sentences that hold all of these small-letter words."""
-    return [sentence for sentence in paper.sentences if all(word in sentence.text.lower() for word in wanted)]
+    return key in PARTY_NAMES

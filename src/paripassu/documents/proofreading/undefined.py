@@ -29,15 +29,18 @@ _KNOWN_ACRONYMS = frozenset(
         "CORP", "PA", "NA", "ERISA", "CUSIP", "EDGAR", "NASDAQ", "PARI", "PASSU", "AND", "THE", "OF", "TO", "OR",
         "PM", "AM", "EST", "PST", "EDT", "PDT", "CST", "MST", "PO", "CEO", "CFO", "COO", "CPA", "ZIP", "TBD", "NOT",
         "NO", "IN", "BY", "ON", "IF", "AS", "IS", "BE", "MAY", "FOR", "ANY", "ALL", "PROVIDED", "HOWEVER", "UCC",
-        "SSN", "EIN", "ID", "FAX", "RE", "CC", "IDB", "ATTN", "NOW", "HVAC", "LIFO", "FIFO", "EBITDA", "LIBOR",
-        "SOFR", "OSHA", "EPA", "WITNESS", "WHEREAS", "ANY", "UPON", "THIS", "WITH", "FINRA", "OTC", "OTCBB", "ADR",
-        "ADS", "IPO", "EU", "UPS", "DHL", "PDF",
+        "SSN", "EIN", "ID", "FAX", "RE", "CC", "IDB", "FICA", "SARL", "VIN", "FUTA", "DOT", "FAA", "FCC", "FDA",
+        "GMBH", "PLC", "IRA", "ABA", "VAT", "OEM", "COBRA", "HIPAA", "ADEA", "FMLA", "ADA", "EEOC", "FASB", "AICPA",
+        "PCAOB", "SOX", "DOL", "PBGC", "FDIC", "FRB", "ISDA", "SIC", "URL", "API", "IP", "IT", "HTML", "XML", "DVD",
+        "CD", "ISP", "USPTO", "ICC", "AAA", "JAMS", "ATTN", "NOW", "HVAC", "LIFO", "FIFO", "EBITDA", "LIBOR", "SOFR",
+        "OSHA", "EPA", "WITNESS", "WHEREAS", "ANY", "UPON", "THIS", "WITH", "FINRA", "OTC", "OTCBB", "ADR", "ADS",
+        "IPO", "EU", "UPS", "DHL", "PDF",
     )
 )  # fmt: skip
 _PLACE_OF = re.compile(
     r"(?:County|City|State|District|Secretary|Commonwealth|Republic|Province|Court|Form|Clerk|Bank|Town|Board) of "
 )
-_MOST_LONE = 14
+_MOST_LONE = 8
 _STATE_ZIP = re.compile(r"\b[A-Z]{2},? \d{5}\b")
 _ROLES = frozenset(
     (
@@ -106,7 +109,8 @@ def _names(paper: Paper, elsewhere: frozenset[str]) -> Iterator[Finding]:
         # another form of a defined name is reported as such
         if not any(content(paper.text[use.start : use.end + _goes_on(paper, use)]) in rearranged for use in uses)
     }
-    if len(lone) > _MOST_LONE:
+    lone = {key: uses for key, uses in lone.items() if len(uses) > 1 or _is_likely(key, defined)}
+    if len(lone) > max(_MOST_LONE, len(defined) // 4):
         yield _many(paper, lone)
         return
     for key, uses in lone.items():
@@ -124,6 +128,22 @@ def _many(paper: Paper, lone: dict[str, list[Use]]) -> Finding:
         f"{len(lone)} capitalised names have no definition in this paper; another paper probably defines them",
         "say which paper defines the terms used here, or proofread it together with that paper",
     )
+
+
+_TERM_NOUNS = frozenset(
+    (
+        "statement", "schedule", "partner", "plan", "agreement", "date", "amount", "period", "notice", "price",
+        "event", "exception", "holder", "purchaser", "penalty", "certificate", "rate", "closing", "account",
+        "payment", "fee", "party", "agent", "registration",
+    )
+)  # fmt: skip
+
+
+def _is_likely(key: str, defined: set[str]) -> bool:
+    """Whether a name used once reads like a term: it shares a word with a defined one, or ends with a term's noun."""
+    own = {word.removesuffix("s") for word in key.split()}
+    shared = {word.removesuffix("s") for term in defined for word in term.split() if len(word) > 3}
+    return bool(own & _TERM_NOUNS) or bool(own & shared)
 
 
 def _goes_on(paper: Paper, use: Use) -> int:
@@ -162,6 +182,14 @@ def _is_place_or_firm(paper: Paper, use: Use) -> bool:
         "Association",
         "Authority",
         "Institute",
+        "Corporation",
+        "Company",
+        "Incorporated",
+        "Limited",
+        "System",
+        "Foundation",
+        "College",
+        "Hospital",
     ):
         return True
     before = paper.text[max(0, use.start - 3) : use.start]
@@ -245,6 +273,8 @@ def _is_title(paper: Paper, use: Use) -> bool:
         and paper.sentence_at(use.start) is None
     ):
         return True
+    if before.endswith("-") or re.match(r"\. [A-Z]", paper.text[use.end : use.end + 3]) and " " not in use.text:
+        return True
     if before.endswith(("Section ", "common ", "preferred ", "capital ")) or any(
         use.start == start for start in paper.body_starts
     ):
@@ -263,6 +293,8 @@ def _singular(key: str) -> str:
 
 def _report(paper: Paper, key: str, uses: list[Use]) -> Iterator[Finding]:
     name = uses[0].text
+    if " " not in name and key not in _ROLES and not _is_part_of_terms(paper, key):
+        return
     small = len(re.findall(rf"\b{re.escape(key)}(?:s|es)?\b", paper.text))
     places = [paper.passage(max(0, use.start), use.end) for use in uses]
     if small >= 3 * len(uses) and len(uses) <= 2 and key not in _ROLES:
@@ -276,6 +308,8 @@ def _report(paper: Paper, key: str, uses: list[Use]) -> Iterator[Finding]:
             f'"{name.lower()}"',
         )
         return
+    if " " not in name and key not in _ROLES and len(uses) == 1:
+        return
     yield make(
         RuleClass.UNDEFINED,
         "term-not-defined",
@@ -285,6 +319,11 @@ def _report(paper: Paper, key: str, uses: list[Use]) -> Iterator[Finding]:
         f'"{name}" is capitalised like a defined term and is not defined in this paper',
         "define it, or use the defined term that is meant",
     )
+
+
+def _is_part_of_terms(paper: Paper, key: str) -> bool:
+    """Whether a single word is part of a defined term ("Conversion" of "Optional Conversion")."""
+    return any(plural_forms(key) & set(term.split()) for term in paper.defined if " " in term)
 
 
 def _acronyms(paper: Paper) -> Iterator[Finding]:
@@ -302,6 +341,8 @@ def _acronyms(paper: Paper) -> Iterator[Finding]:
             or uses[0].start < 200
         ):
             continue  # part of a company's name
+        if is_word(sign.lower()):
+            continue  # a word in capitals
         live = [use for use in uses if not _is_name_part(paper, use) and not _spelt_out(paper, use)]
         if not live or len(live) != len(uses):
             continue
@@ -309,7 +350,7 @@ def _acronyms(paper: Paper) -> Iterator[Finding]:
             RuleClass.UNDEFINED,
             "acronym-not-defined",
             Severity.COSMETIC,
-            Confidence.CERTAIN,
+            Confidence.PROBABLE,
             [paper.passage(use.start, use.end) for use in live],
             f'"{sign}" is not defined',
             "give the full name once",

@@ -30,6 +30,8 @@ def _small_letters(paper: Paper) -> Iterator[Finding]:
     for term in body_terms(paper):
         if " " not in term.key or term.definition.incorporated is not None:
             continue
+        if re.search(r"\b[a-z]{4,}", term.definition.term):
+            continue  # the term itself is printed in small letters
         places = occurrences(paper, term.key)
         small = [
             (start, end)
@@ -118,7 +120,11 @@ def _plural_of_one(paper: Paper) -> Iterator[Finding]:
         plural = name + "s"
         places = [match.start() for match in re.finditer(rf"\b{re.escape(plural)}\b", paper.text)]
         singular = len(re.findall(rf"\b{re.escape(name)}\b", paper.text))
-        if places and singular >= len(places):
+        if (
+            places
+            and singular >= (1 if " " in term.key else 5) * len(places)
+            and f'"{plural.upper()}"' not in paper.text.upper()
+        ):
             yield make(
                 RuleClass.VARIANT,
                 "plural-of-one-person",

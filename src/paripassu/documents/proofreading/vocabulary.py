@@ -80,6 +80,8 @@ def _bases(word: str) -> list[str]:
             found.extend((base, base + "e"))
             if base.endswith("i"):
                 found.append(base[:-1] + "y")
+    if word.endswith("ably"):
+        found.append(word[:-4])
     return found
 
 
