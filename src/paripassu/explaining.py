@@ -311,7 +311,8 @@ class _Explanation:
         inputs = [self.of(binding.name, self.names.on_day(point, date.fromordinal(day))) for day in span]
         how = f"each calendar day from {ends[0]} to {ends[1]}, both included"
         if not determined(value):
-            return self._figure(name, value, point, how, tuple(inputs[-SHOWN_PARTS:]))
+            days = tuple(replace(one, inputs=()) for one in inputs[-SHOWN_PARTS:])
+            return self._figure(name, value, point, how, days)
         graded = worst(one.grade for one in inputs)
         return self._figure(name, value, point, how, tuple(self._lowest_opened(name, inputs)), grade=graded)
 

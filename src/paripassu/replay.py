@@ -141,7 +141,8 @@ def _outcome(agreement: Agreement, market: Market, ordered: list[Dated]) -> dict
 
 
 def _fingerprint(state: State) -> dict[Any, Any]:
-    return {key: history[-1][1] for key, history in state.histories.items()}
+    """Where every history stands; of occurrences only that they occurred, for their details tell the way, not the end."""
+    return {key: key[0] == "occurred" or history[-1][1] for key, history in state.histories.items()}
 
 
 class _Run:

@@ -57,6 +57,18 @@ def test_every_effect_of_the_worked_cases_too(case: Any) -> None:
     assert_effects_explained(replay_case(case, AGREEMENT, CALENDARS))
 
 
+@settings(QUICK, max_examples=6)
+@given(stories())
+def test_an_explanation_stays_small_enough_to_print_as_a_whole(story: Story) -> None:
+    """Each step is told under its own figure only: days of a span do not each repeat the days before."""
+    done = carried_out(story)
+    for record in done.state.records:
+        source = getattr(record.effect, "rests_on", None)
+        if source is not None:
+            figure = explain_source(done.names[record.instrument], source)
+            assert sum(1 for _ in islice(figure.walk(), 3001)) <= 3000, source.name
+
+
 def test_an_effect_with_another_value_than_its_figure_is_noticed() -> None:
     done = replay_case(next(case for case in CASES if case.id == "ten-real-closing-bids"), AGREEMENT, CALENDARS)
     state = done.state
