@@ -95,6 +95,12 @@ def address_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
     yield from _differ(found)
 
 
+_ENTITY = re.compile(
+    r"(?i)\b(?:inc|llc|l\.l\.c|llp|l\.l\.p|ldc|ltd|limited|corp|corporation|company|l\.p|lp|bank|partners|fund"
+    r"|trust)\b|&"
+)
+
+
 def _incomplete(found: Sequence[Block]) -> Iterator[Finding]:
     """A block without the telecopy number or addressee its neighbours have, where notice may be given by telecopy."""
     by_paper: dict[str, list[Block]] = defaultdict(list)
@@ -102,6 +108,8 @@ def _incomplete(found: Sequence[Block]) -> Iterator[Finding]:
         by_paper[block.paper.name].append(block)
     for blocks_ in by_paper.values():
         for block in blocks_:
+            if not _ENTITY.search(block.name):
+                continue  # a person's own address needs no addressee
             others = [other for other in blocks_ if other is not block]
             for fields, called in (
                 (("telecop", "facsimile", "fax"), "telecopy number"),

@@ -241,7 +241,7 @@ def _one_ceiling_each(papers: Sequence[Paper]) -> Iterator[Finding]:
 
 
 _BOTH = re.compile(
-    r"\b(?P<words>(?:[A-Za-z]+[ -]){0,9}[A-Za-z]+)(?: dollars| percent| shares| cents)?,? "
+    r"\b(?P<words>(?:[A-Za-z]+[ -]{1,2}){0,9}[A-Za-z]+)(?: dollars| percent| shares| cents)?,? "
     r"\(\$?(?P<figure>\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.00)?(?:st|nd|rd|th)?%?\)"
 )
 
@@ -359,7 +359,7 @@ def _is_due(paper: Paper, start: int, day: date) -> bool:
         day.year > 1900
         and re.search(r"(?i)\bafter ?$", before) is None
         and _DUE.search(before) is not None
-        and re.search(r"(?i)\b(?:dated|as of|since|ended)\b[^.;]{0,30}$", before) is None
+        and re.search(r"(?i)\b(?:dated|as of|since|ended|ending)\b[^.;]{0,30}$", before) is None
         and paper.sentence_at(start) is not None
     )
 

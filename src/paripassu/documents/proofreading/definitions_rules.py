@@ -113,6 +113,8 @@ def _end_of_body(paper: Paper) -> int:
 
 
 def _gives_meaning(paper: Paper, term: Term) -> bool:
+    if re.search(r"(?i)\b(?:en)?titled (?:the )?[\"“]?$", paper.text[max(0, term.start - 16) : term.start + 1]):
+        return False
     if re.search(r"\bmeaning\b", paper.text[term.end : term.end + 90]):
         return False  # "shall have the meaning set forth in" points to the other place
     return paper.text[max(0, term.start - 1) : term.start] in ('"', "“", "(") or paper.text[
@@ -207,7 +209,7 @@ def _rearranged(paper: Paper) -> Iterator[Finding]:
     by_content: dict[frozenset[str], Term] = {}
     for term in paper.terms:
         if " " in term.key:
-            by_content.setdefault(content(term.key), term)
+            by_content.setdefault(content(term.key, whole=True), term)
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for use in capitalised(paper):
         text = re.sub(r"[’']s?$", "", use.text)
@@ -215,11 +217,12 @@ def _rearranged(paper: Paper) -> Iterator[Finding]:
         end = use.end
         if " " not in text and wider is not None:
             text, end = text + wider.group().rstrip(), use.end + len(wider.group().rstrip())
-        named = by_content.get(content(text))
+        named = by_content.get(content(text, whole=True))
         if (
             named is None
             or " " not in text
             or " and " in text
+            or text.isupper()
             or "- " in text
             or named.key == f"the {text.lower()}"
             or text.endswith("-")
@@ -279,6 +282,9 @@ def _pointed_but_absent(paper: Paper) -> Iterator[Finding]:
         name = words(match, "term").strip().lower()
         if any(plural_forms(tail) & body for tail in tails(name)) or any(key.endswith(f" {name}") for key in body):
             continue
+        bare = re.escape(words(match, "term").strip().removesuffix("s"))
+        if re.search(rf"\b{bare}s? (?:means?|shall mean|is defined)\b", paper.text):
+            continue  # a definition without quotation marks
         near = next(
             (
                 term

@@ -82,10 +82,16 @@ def _capitalised(paper: Paper) -> list[Use]:
                 if link in _LINKS - {"of"} and rest:
                     piece = (piece[0] + len(head) + len(link) + 2, piece[1])
             sentence = paper.sentence_at(first)
-            if sentence is None or sentence.end - sentence.start < 25:
+            if sentence is None or sentence.end - sentence.start < 25 or _is_heading(sentence.text):
                 continue
             found.append(Use(piece[0], piece[1], paper.text[piece[0] : piece[1]]))
     return found
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a short sentence is a heading that runs in: most of its words are capitalised."""
+    parts = re.findall(r"[A-Za-z]+", text)
+    return len(parts) <= 14 and sum(part[0].isupper() for part in parts) * 5 > 3 * len(parts)
 
 
 def _opens_item(text: str, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from paripassu.documents.model import Node, NodeKind, ReferenceKind
+from paripassu.documents.model import Node, NodeKind, Part, ReferenceKind
 from paripassu.documents.patterns import compiled, words
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
 from paripassu.documents.proofreading.language_stock import CONTENT_FREE, stem
@@ -493,6 +493,15 @@ def _compliance(paper: Paper) -> Iterator[Finding]:
                 )
 
 
+def _is_called_for(paper: Paper, part: Part) -> bool:
+    """Whether the paper names an attachment in quotes ('Exhibit "A"')."""
+    kind, _, sign = part.label.partition(" ")
+    return (
+        re.search(rf'(?i)\b{re.escape(kind)}s? ["“]{re.escape(sign)}\b', paper.text[: len(paper.text) * 2 // 3])
+        is not None
+    )
+
+
 def _attachments(paper: Paper, papers: Sequence[Paper]) -> Iterator[Finding]:
     """Forms and exhibits bound with the paper that no clause of it, or of the set, refers to by their sign."""
     named = {
@@ -503,7 +512,7 @@ def _attachments(paper: Paper, papers: Sequence[Paper]) -> Iterator[Finding]:
     }
     labelled = [part for part in paper.document.parts if part.attached and part.label]
     for part in labelled:
-        if part.label.upper() in named:
+        if part.label.upper() in named or _is_called_for(paper, part):
             continue
         span = next(
             (

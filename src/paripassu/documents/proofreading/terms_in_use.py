@@ -48,14 +48,15 @@ def tails(name: str) -> list[str]:
     return [" ".join(parts[place:]) for place in range(len(parts))]
 
 
-def content(name: str) -> frozenset[str]:
-    """The words of meaning of a name, synonyms made one, order and number aside."""
+def content(name: str, whole: bool = False) -> frozenset[str]:
+    """The words of meaning of a name, synonyms made one, order and number aside; their stems unless ``whole``."""
     found = set()
     for word in re.findall(r"[a-z]+", name.lower()):
         if word in ("of", "the", "for", "a", "an", "and", "to", "in", "s"):
             continue
-        word = _SYNONYMS.get(word, word)
-        found.add(stem(_SYNONYMS.get(word, word)))
+        single = _SYNONYMS.get(word, word)
+        single = _SYNONYMS.get(single, single)
+        found.add(single.removesuffix("s") if whole else stem(single))
     return frozenset(found)
 
 

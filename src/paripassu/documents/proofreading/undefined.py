@@ -20,8 +20,8 @@ _LINKS = frozenset(("of", "for", "to", "and", "on", "in", "at"))
 _ROMAN = re.compile(r"[IVXLC]{1,7}$")
 _ENTITY = re.compile(r",? (?:L\.?L\.?C|L\.?L\.?P|L\.?P|LDC|Inc|Ltd|Corp|N\.A|Co|PLC|GmbH|AG|S\.A)\b|,? & ")
 _TAKEN = re.compile(
-    r"[’']?s? \((?:each,? )?(?:collectively,? )?as (?:such terms? (?:is|are) |that term is )?(?:herein|hereinafter "
-    r"|hereafter )?(?:defined|herein defined)"
+    r"[’']?s? \(?(?:each,? )?(?:collectively,? )?as (?:such terms? (?:is|are) |that term is )?"
+    r"(?:herein |hereinafter |hereafter |so )?defined\b"
 )
 _KNOWN_ACRONYMS = frozenset(
     (
@@ -218,7 +218,7 @@ def _left_over(use: Use, defined: set[str], elsewhere_only: set[str]) -> Iterato
 
 def _segments(name: str) -> list[str]:
     """A name split at its link words and possessives; "of" stays inside."""
-    parts = re.split(r" (?:and|to|on|in|for|at) |[’']s? ", name)
+    parts = re.split(r" (?:and|to|on) |[’']s? ", name)
     return [re.sub(r"[’']s?$", "", part) for part in parts if part]
 
 
@@ -231,8 +231,10 @@ def _covered(segment: str, defined: set[str]) -> bool:
     """Whether a part is a known name, several known names in a row, or ends with one."""
     if _known(segment, defined) or _PLACE_OF.match(segment):
         return True
-    whole, _, part = segment.partition(" of ")
-    if part and _covered(whole, defined) and _covered(part, defined):
+    if re.search(r" (?:Officer|President|Director|Counsel|Manager|Secretary|Commission|Department|Agency)$", segment):
+        return True
+    parts = re.split(r" (?:of|in|for|at) ", segment)
+    if len(parts) > 1 and all(_covered(part, defined) for part in parts):
         return True
     words = segment.split(" ")
     if any(_known(" ".join(words[place:]), defined) and words[place - 1] != "of" for place in range(1, len(words))):
@@ -257,34 +259,22 @@ def _is_term(name: str, common: frozenset[str]) -> bool:
     return any(form & common or form & _ROLES for form in forms)
 
 
+_BEFORE_TITLE = re.compile(r"[\"“-]$|\bDesignations?, $|\bSection $|\b(?:common|preferred|capital) $")
+_OWNED_PLAN = re.compile(r"[’']s $|\. $|\d{4} $")
+_SHORT_FORM = re.compile(r",? (?:[a-z]+ ){0,4}?\((?:the|each,? an?|collectively,? the|an?)? ?[\"“]")
+
+
 def _is_title(paper: Paper, use: Use) -> bool:
-    """Whether the name is quoted, is part of a title, or stands just before its own short form ('... (the "X")')."""
+    """Whether a name is quoted, heads a provision, is part of a title, or stands just before its own short form."""
     before = paper.text[max(0, use.start - 24) : use.start]
-    if (
-        before.endswith(('"', "“", "Designations, ", "Designation, "))
-        or re.search(r"\b(?:or|and) $", before)
-        and " " not in use.text
-    ):
-        return True
-    if (
-        paper.text[use.end : use.end + 1] in ('"', "”")
-        or re.match(r"\. [A-Z]", paper.text[use.end : use.end + 3])
-        and " " not in use.text
-        and paper.sentence_at(use.start) is None
-    ):
-        return True
-    if before.endswith("-") or re.match(r"\. [A-Z]", paper.text[use.end : use.end + 3]) and " " not in use.text:
-        return True
-    if before.endswith(("Section ", "common ", "preferred ", "capital ")) or any(
-        use.start == start for start in paper.body_starts
-    ):
-        return True
     after = paper.text[use.end : use.end + 60]
-    return (
-        re.match(r",? (?:[a-z]+ ){0,4}?\((?:the|each,? an?|collectively,? the|an?)? ?[\"“]", after) is not None
-        or re.match(r", [A-Z]", after) is not None
-        and "Certificate" in use.text
-    )
+    if _BEFORE_TITLE.search(before) or after[:1] in ('"', "”") or use.start in paper.body_starts:
+        return True
+    if " " not in use.text and (re.search(r"\b(?:or|and) $", before) or re.match(r"\. [A-Z]", after)):
+        return True
+    if re.search(r" (?:Plan|Program|Trust|Fund)$", use.text) and _OWNED_PLAN.search(before):
+        return True
+    return _SHORT_FORM.match(after) is not None or (after.startswith(", ") and "Certificate" in use.text)
 
 
 def _singular(key: str) -> str:
@@ -370,6 +360,8 @@ def _is_name_part(paper: Paper, use: Use) -> bool:
 
 def _spelt_out(paper: Paper, use: Use) -> bool:
     """Whether the acronym stands in a name or a bracket after its full name."""
+    if re.match(r" (?:- |\(|\d)", paper.text[use.end : use.end + 3]):
+        return True
     return paper.text[max(0, use.start - 1) : use.start] in ("(", '"', "“", "-") or paper.text[
         use.end : use.end + 1
     ] in ("-", "&")
