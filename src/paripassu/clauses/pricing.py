@@ -21,6 +21,7 @@ from paripassu.values.bindings import (
 )
 from paripassu.values.dates import days_counting_both, days_excluding_first
 from paripassu.values.effects import Effect, Occur, Set
+from paripassu.values.printing import number
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 
 CLOSING_BID_TIERS = ("closing_bid", "otc_last_sale", "pink_sheet_bid", "appraised_value")
@@ -115,6 +116,12 @@ def lowest_bids_mean(lowest_count: int, closing_bids: tuple[Rational, ...]) -> R
     return mean_of_lowest(int(lowest_count), closing_bids)
 
 
+def which_lowest(lowest_count: int, closing_bids: tuple[Rational, ...]) -> str:
+    """Which bids of the window are averaged, lowest first."""
+    lowest = sorted(closing_bids)[: int(lowest_count)]
+    return "averaged: " + ", ".join(number(one, "usd per share") for one in lowest)
+
+
 def variable_conversion_price(markup: Rational, lowest_bids_mean: Rational) -> Rational:
     """A percentage of the mean; not rounded."""
     return markup * lowest_bids_mean
@@ -136,7 +143,7 @@ class VariablePrice(Clause):
         return {
             "closing_bids": ObservedWindow(CLOSING_BID_TIERS, "window_days", "trading_days", "usd per share"),
             "closing_bid_price": ObservedOn(CLOSING_BID_TIERS, "usd per share"),
-            "lowest_bids_mean": Formula(lowest_bids_mean, "usd per share"),
+            "lowest_bids_mean": Formula(lowest_bids_mean, "usd per share", remark=which_lowest),
             "variable_conversion_price": Formula(variable_conversion_price, "usd per share"),
         }
 

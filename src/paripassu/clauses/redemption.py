@@ -16,7 +16,7 @@ from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined, extent
 
-ANY, RESERVE_SHORT, CAP_SHORT = "any or all", "reserve", "cap"
+ANY, RESERVE_SHORT, CAP_SHORT, REGISTRATION_SHORT = "any or all", "reserve", "cap", "registration"
 REQUIRE = "require_redemption"
 PART = "#"
 """Between a notice and a lot: the part of the notice that concerns the lot."""
@@ -89,6 +89,15 @@ def redeemable_for_cap(
     return max(0, int(shares_held) - rest)
 
 
+def redeemable_for_registration(
+    shares_held: Rational, registered_portion: Rational, coverage_multiple: Rational, warrant_shares: Rational,
+    average_shares_per_preferred: Rational,
+) -> int:
+    """The same for the registered shares allocated to the holder, its warrant shares counted."""
+    rest = most_covered(registered_portion / coverage_multiple - warrant_shares, average_shares_per_preferred)
+    return max(0, int(shares_held) - rest)
+
+
 def most_covered(shares_covered: Rational, average_shares_per_preferred: Rational) -> int:
     """The most preferred shares r that convert into less than the shares covered: up(r x q) < covered.
 
@@ -139,6 +148,11 @@ class RedemptionRight(Clause):
         Reading(
             "R-CAP-NEVER", "What if the warrants alone exceed the portion?", "textual",
             {"all redeemable": "no smaller number cures the shortage", "none": "no number satisfies the words"},
+        ),
+        Reading(
+            "R-REGSEC", "What is the holder's portion of the Registrable Securities?", "textual",
+            {"registered shares allocated": "the shares on the registration statements",
+             "as defined": "the shares themselves, of which twice as many can never be covered"},
         ),
         Reading(
             "R-RDM-WARR", "Which warrants of a holder count beside its preferred?", "finding",
@@ -194,11 +208,30 @@ class RedemptionRight(Clause):
             "cap_base": ByReading(
                 "R-CAPPORTION", "shares", {"whole portion": whole_cap_portion, "unissued part": unissued_cap_portion}
             ),
-            "warrant_shares": History("shares", by="holder", waits_for="warrants held"),
+            "redeemable_for_registration": Formula(redeemable_for_registration, "shares"),
+            "warrant_shares": History("shares", by="holder", waits_for="warrants_held"),
+            "registered_portion": History("shares", by="holder", waits_for="registered_shares"),
             "average_shares_per_preferred": Formula(average_shares_per_preferred, "shares per share"),
         }
 
-    _FIGURE = {ANY: "redeemable_any", RESERVE_SHORT: "redeemable_for_reserve", CAP_SHORT: "redeemable_for_cap"}
+    _FIGURE = {
+        ANY: "redeemable_any", RESERVE_SHORT: "redeemable_for_reserve", CAP_SHORT: "redeemable_for_cap",
+        REGISTRATION_SHORT: "redeemable_for_registration",
+    }
+
+    def on_warrants_held(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A report of the holder's warrants replaces the one before, until the warrants themselves run."""
+        yield Set("warrant_shares", fact.details["holder"], fact.details["shares"], role="right")
+
+    def on_registered_shares(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A report of the registered shares allocated to the holder replaces the one before."""
+        yield Set("registered_portion", fact.details["holder"], fact.details["shares"], role="right")
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Reported numbers are restated with the shares."""
+        for key in list(ask.state.keys("value")):
+            if key[1] in ("warrant_shares", "registered_portion"):
+                yield Set(key[1], key[2], ask.state.get(key) * event.details["ratio"], role="right")
 
     def on_redemption_event(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Every holder has the right."""

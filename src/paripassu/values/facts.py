@@ -190,6 +190,14 @@ KINDS: dict[str, Kind] = {
         "{holder} and its affiliates own {owned} shares, {acquirable} of them still to be issued", "holder",
         holder=TEXT, owned=WHOLE, acquirable=WHOLE,
     ),
+    "warrants_held": _kind(
+        Nature.REPORT, DayPlace.REPORT, "{holder} holds warrants for {shares} shares", "holder",
+        holder=TEXT, shares=WHOLE,
+    ),
+    "registered_shares": _kind(
+        Nature.REPORT, DayPlace.REPORT, "{shares} registered shares are allocated to {holder}", "holder",
+        holder=TEXT, shares=WHOLE,
+    ),
     "reserve_increase": _kind(
         Nature.ACT, DayPlace.ACT, "the Reserved Amount is increased by {shares} shares", "company", shares=WHOLE,
     ),

@@ -15,7 +15,8 @@ REMEDIES: Mapping[str, str] = {
     "shares_outstanding": "record a shares_outstanding report of the company",
     "legal_maximum_rate": "record the legal_maximum_rate counsel gives, with a name",
     "certificates_delivered": "record certificates_delivered when they reach the company",
-    "warrants held": "the holder's warrants are not part of the deal's instruments yet",
+    "warrants_held": "record warrants_held of the holder",
+    "registered_shares": "record registered_shares allocated to the holder",
 }
 
 
