@@ -32,8 +32,8 @@ CASES = [
     (
         "a3",
         "described-nowhere",
-        "The Purchaser shall hold the scale described in Section 2.2 until noon.",
-        "The Purchaser shall hold the keys described in Section 2.2 until noon.",
+        "The Purchaser shall hold the certificate described in Section 2.2 until noon.",
+        "A certificate is sealed. The Purchaser shall hold the certificate described in Section 1.1 till noon.",
     ),
     (
         "a2",

@@ -23,6 +23,7 @@ from paripassu.documents.proofreading.terms_in_use import (
 )
 from paripassu.documents.proofreading.vocabulary import plural_forms
 
+_MOST_TWICE = 3
 _EXTERNAL = compiled(r"(?P<term>(?:[A-Z][\w’'-]{1,30} ){1,5})\(as defined (?:therein|in (?:the|that) [^()]{1,80})\)")
 _INTERNAL = compiled(
     r"(?P<term>(?:[A-Z][\w’'-]{1,30} ){1,5})\(as (?:hereinafter |hereafter |herein |so )?defined"
@@ -80,18 +81,22 @@ def _unused(paper: Paper) -> Iterator[Finding]:
 
 
 def _twice(paper: Paper) -> Iterator[Finding]:
-    """A term given a meaning twice within one scope."""
+    """A term given a meaning twice within one scope; nothing is said of a text that binds several papers together."""
     end = _end_of_body(paper)
     groups: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in paper.terms:
         if term.definition.incorporated is None and len(term.key) > 2 and term.start < end:
             groups[term.key, term.definition.scope].append(term)
-    for (key, _), terms in groups.items():
-        if key in PARTY_NAMES or terms[0].definition.term.islower() or re.search(r"\b(?:agreement|amendment)\b", key):
-            continue  # the parties and the paper are named again in what is bound with it
-        full = [term for term in terms if _gives_meaning(paper, term)]
-        if len(full) < 2 or _extends(paper, full[1]):
-            continue
+    found = [finding for (key, _), terms in groups.items() for finding in _given_twice(paper, key, terms)]
+    if len(found) <= _MOST_TWICE:
+        yield from found
+
+
+def _given_twice(paper: Paper, key: str, terms: Sequence[Term]) -> Iterator[Finding]:
+    if key in PARTY_NAMES or terms[0].definition.term.islower() or re.search(r"\b(?:agreement|amendment)\b", key):
+        return  # the parties and the paper are named again in what is bound with it
+    full = [term for term in terms if _gives_meaning(paper, term)]
+    if len(full) >= 2 and not _extends(paper, full[1]):
         yield make(
             RuleClass.DEFINED_TWICE,
             "defined-twice",
@@ -115,7 +120,9 @@ def _end_of_body(paper: Paper) -> int:
 def _gives_meaning(paper: Paper, term: Term) -> bool:
     if re.search(r"(?i)\b(?:en)?titled (?:the )?[\"“]?$", paper.text[max(0, term.start - 16) : term.start + 1]):
         return False
-    if re.search(r"\bmeaning\b", paper.text[term.end : term.end + 90]):
+    if re.search(
+        r"\bmeaning\b|\bas defined in\b|\bdefined in Section\b|\breferenced\b", paper.text[term.end : term.end + 90]
+    ):
         return False  # "shall have the meaning set forth in" points to the other place
     return paper.text[max(0, term.start - 1) : term.start] in ('"', "“", "(") or paper.text[
         term.start : term.start + 1

@@ -196,7 +196,7 @@ def _said_twice(paper: Paper) -> Iterator[Finding]:
                 "the same provision twice in different words",
                 "keep one",
             )
-        elif share >= 0.8 and _one_term_apart(one[0].text, two[0].text):
+        elif share >= 0.8 and _one_term_apart(one[0].text, two[0].text) and _headed_alike(paper, one[0], two[0]):
             yield make(
                 RuleClass.CONFLICT,
                 "said-twice-with-another-term",
@@ -206,6 +206,15 @@ def _said_twice(paper: Paper) -> Iterator[Finding]:
                 "the same provision twice, with " + " and ".join(sorted(_terms(one[0].text) ^ _terms(two[0].text))),
                 "one of them, for both",
             )
+
+
+def _headed_alike(paper: Paper, one: Stretch, two: Stretch) -> bool:
+    """Whether two sentences stand in different provisions whose headings share a word."""
+    nodes = [next((node for node in paper.places.chain(item.path) if node.heading), None) for item in (one, two)]
+    if nodes[0] is None or nodes[1] is None or nodes[0].path == nodes[1].path:
+        return False
+    first, second = (set(re.findall(r"[a-z]{4,}", node.heading.lower())) for node in nodes if node is not None)
+    return bool(first & second)
 
 
 _TERM = re.compile(r"\b[A-Z][a-z]+(?: (?:of |for )?[A-Z][a-z]+)*\b|\b(?:this|such) Section [\d.]+")

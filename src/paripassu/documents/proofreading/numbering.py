@@ -31,9 +31,10 @@ _NUMBER_BEFORE = compiled(
 _STRAY = compiled(r"\b(?P<before>[a-z]{2,20}|[A-Z][a-z]+),? (?P<number>\d{1,3})\.? (?P<after>[a-z]{1,15})\b")
 _COUNTED = frozenset(
     (
-        "day", "days", "business", "trading", "shares", "share", "month", "months", "year", "years", "consecutive",
-        "percent", "per", "hours", "calendar", "times", "basis", "units", "full", "minutes", "banking", "weeks", "or",
-        "th", "x", "thousand", "million",
+        "equal", "separate", "annual", "monthly", "quarterly", "successive", "additional", "day", "days", "business",
+        "trading", "shares", "share", "month", "months", "year", "years", "consecutive", "percent", "per", "hours",
+        "calendar", "times", "basis", "units", "full", "minutes", "banking", "weeks", "or", "th", "x", "thousand",
+        "million",
     )
 )  # fmt: skip
 _NUMBERED_HEADS = frozenset(

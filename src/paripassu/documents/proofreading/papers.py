@@ -210,7 +210,10 @@ class Paper:
         """
         own = [p.reference.target for p in self.pointers if p.reference.kind is ReferenceKind.INTERNAL]
         lost = [t for t in own if not t.startswith("(") and t.rstrip(".").split("(")[0] not in self.places.by_path]
-        numbered = sum(node.kind in (NodeKind.ARTICLE, NodeKind.SECTION) for node in self.places.nodes)
+        sections = [node for node in self.places.nodes if node.kind in (NodeKind.ARTICLE, NodeKind.SECTION)]
+        numbered = len(sections)
+        if sum("#" in node.path for node in sections) * 6 > numbered:
+            return False  # a table of contents was read as the body, or two papers as one
         return numbered >= _FEWEST_NUMBERED and (len(lost) <= 1 or len(lost) * 8 <= len(own))
 
     @cached_property

@@ -136,7 +136,7 @@ def _bare_label_is_broken(paper: Paper, pointer: Pointer) -> bool:
 def _is_law(paper: Paper, pointer: Pointer) -> bool:
     """Whether the words around name a statute or rule the reader of references did not see."""
     before = paper.text[max(0, pointer.start - 40) : pointer.start]
-    if re.search(r"(?:U\.S\.C\.|C\.F\.R\.|Stat\.),? ?$", before):
+    if re.search(r"(?:(?:[A-Z]\.){2,4}|Stat\.),? ?$", before):
         return True
     if re.search(r"(?:Code|Act|Law|Laws|Procedure|Statutes?|Regulations?|Rules?)(?: of \d{4})?,? ?(?:said )?$", before):
         return True
@@ -394,6 +394,8 @@ def _subject(paper: Paper) -> Iterator[Finding]:
         inside_term = re.search(
             r"[\"“][^\"”]{1,50}[\"”] (?:means|shall mean) ", paper.text[max(0, match.start() - 80) : match.end()]
         )
+        if inside_term is None:
+            what = [word for word in what if word in _KINDS_OF_PAPER]
         missing = [word for word in what if _lacks(target, word)]
         date = _DATE.search(following)
         date_elsewhere = date is not None and words(date) not in target and _sibling_with(paper, path, words(date))

@@ -88,7 +88,7 @@ SLIPS: tuple[Slip, ...] = (
         "preposition-missing",
         r"\b(?:made|paid|delivered|given|due|effective|payable) the (?:[a-z-]{3,12}(?: "
         r"\(\d{1,3}(?:st|nd|rd|th)\))?|\d{1,2}(?:st|nd|rd|th)) (?:business |trading "
-        r"|calendar )?day\b",
+        r"|calendar )?day (?:after|following|before|prior|from|next|succeeding)\b",
         "a preposition is missing",
         '"on or before the"',
     ),

@@ -89,7 +89,7 @@ def _names(paper: Paper, elsewhere: frozenset[str]) -> Iterator[Finding]:
     defined = set(defined_for(paper))
     if paper.takes_over_all:
         defined |= elsewhere
-    defined |= _taken_over(paper)
+    defined |= _taken_over(paper) | unquoted(paper)
     if len(defined) < 3:
         return
     in_forms_only = {key for key in paper.defined - defined if " " in key}
@@ -110,6 +110,8 @@ def _names(paper: Paper, elsewhere: frozenset[str]) -> Iterator[Finding]:
         if not any(content(paper.text[use.start : use.end + _goes_on(paper, use)]) in rearranged for use in uses)
     }
     lone = {key: uses for key, uses in lone.items() if len(uses) > 1 or _is_likely(key, defined)}
+    if not paper.outline_is_sound:
+        lone = {key: uses for key, uses in lone.items() if len(uses) > 2}
     if len(lone) > max(_MOST_LONE, len(defined) // 4):
         yield _many(paper, lone)
         return
@@ -150,6 +152,20 @@ def _goes_on(paper: Paper, use: Use) -> int:
     """How far a name goes on after a link and an article ("Notice of the Major Transaction")."""
     match = re.match(r" of the (?:[A-Z][a-z]+ ?){1,4}", paper.text[use.end : use.end + 60])
     return len(match.group().rstrip()) if match else 0
+
+
+_UNQUOTED = re.compile(
+    r"(?:(?<=[.;:)] )|(?<=\d ))((?:[A-Z][A-Za-z&-]{1,24} ){1,5})(?:shall mean|means?|is defined as)\b"
+)
+
+
+def unquoted(paper: Paper) -> set[str]:
+    """Terms defined without quotation marks: "BUSINESS DAY shall mean", with the same without their first words."""
+    found: set[str] = set()
+    for match in _UNQUOTED.finditer(paper.text):
+        parts = match.group(1).lower().split()
+        found.update(" ".join(parts[place:]) for place in range(min(len(parts), 3)))
+    return found
 
 
 def _taken_over(paper: Paper) -> set[str]:
@@ -259,7 +275,7 @@ def _is_term(name: str, common: frozenset[str]) -> bool:
     return any(form & common or form & _ROLES for form in forms)
 
 
-_BEFORE_TITLE = re.compile(r"[\"“-]$|\bDesignations?, $|\bSection $|\b(?:common|preferred|capital) $")
+_BEFORE_TITLE = re.compile(r"[\"“\[-]$|\bDesignations?, $|\bSection $|\b(?:common|preferred|capital) $")
 _OWNED_PLAN = re.compile(r"[’']s $|\. $|\d{4} $")
 _SHORT_FORM = re.compile(r",? (?:[a-z]+ ){0,4}?\((?:the|each,? an?|collectively,? the|an?)? ?[\"“]")
 
@@ -317,7 +333,7 @@ def _is_part_of_terms(paper: Paper, key: str) -> bool:
 
 
 def _acronyms(paper: Paper) -> Iterator[Finding]:
-    defined = {key.upper() for key in defined_for(paper)}
+    defined = {key.upper() for key in defined_for(paper) | unquoted(paper)}
     words_defined = {word.upper() for key in defined for word in key.split()}
     for sign, uses in acronyms(paper).items():
         if sign in _KNOWN_ACRONYMS or sign in words_defined or _ROMAN.match(sign) or len(sign) < 3:
@@ -373,9 +389,12 @@ def _time_units(paper: Paper, elsewhere: frozenset[str]) -> Iterator[Finding]:
     found: list[tuple[int, int]] = []
     missing: list[str] = []
     for unit in TIME_UNITS:
-        if any(unit in key for key in defined) or (paper.takes_over_all and any(unit in key for key in elsewhere)):
+        if any(unit in key for key in defined | unquoted(paper)) or (
+            paper.takes_over_all and any(unit in key for key in elsewhere)
+        ):
             continue
-        uses = [(match.start(), match.end()) for match in compiled(rf"(?i)\b{unit}s?\b").finditer(paper.text)]
+        pattern = compiled(rf"(?i)\b{unit}s?\b")
+        uses = [(m.start(), m.end()) for m in pattern.finditer(paper.text) if not paper.in_contents(m.start())]
         if uses:
             missing.append(unit)
             found.extend(uses)
