@@ -1,0 +1,214 @@
+"""Names asked at a point, on an instrument of three small clauses."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from paripassu.agreement import Agreement, Choice, wire
+from paripassu.asking import Names
+from paripassu.explaining import explain
+from paripassu.values.arithmetic import ratio
+from paripassu.values.bindings import ByDate, ByReading, DayOfPoint, Formula, History, names_asked
+from paripassu.values.calendars import Calendars
+from paripassu.values.dependence import Dependences
+from paripassu.values.effects import Set
+from paripassu.values.market import Market
+from paripassu.values.moments import Place, moment
+from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.state import Record, State
+from paripassu.values.terms import Clause, Reading, Term
+from paripassu.values.undetermined import Undetermined
+
+COUNTED = []
+
+
+def fee(rate, amount):
+    """The rate of the amount."""
+    COUNTED.append(amount)
+    return rate * amount
+
+
+def early(fee):
+    """The whole fee."""
+    return fee
+
+
+def late(fee):
+    """Half the fee."""
+    return fee / 2
+
+
+def per_day(fee, days):
+    """The fee for each day."""
+    return fee / days
+
+
+def is_large(fee):
+    """A fee of a hundred is large whatever it is above."""
+    return fee >= 0
+
+
+@dataclass(frozen=True)
+class Fee(Clause):
+    """A fee."""
+
+    readings = (Reading("R-HALF", "Whole or half?", "computing", {"whole": "all", "half": "one half"}),)
+
+    def formulas(self):
+        return {
+            "fee": Formula(fee, "usd"), "amount": History("usd", by="case", waits_for="invoice"),
+            "due_fee": ByDate("usd", ((None, early), ("late_from", late))), "late_from": History("date"),
+            "chosen_fee": ByReading("R-HALF", "usd", {"whole": early, "half": late}),
+            "daily_fee": Formula(per_day, "usd"), "days": History("days"), "on": DayOfPoint(),
+            "is_large": Formula(is_large, "yes or no"),
+        }
+
+
+RATE = {"rate": Term("rate", ratio(1, 10), "of", "1")}
+AS_OF = date(2000, 1, 31)
+
+
+def built(*clauses):
+    return wire("i", "I", "doc", "UTC", clauses or [Fee("fee", "i", RATE, "1")])
+
+
+@pytest.fixture
+def asked():
+    instrument = built()
+    agreement = Agreement("d", "D", "UTC", {}, "x", {}, {"i": instrument})
+    state = State(AS_OF, None)
+    return Names(agreement, instrument, state, Market((), Calendars({})))
+
+
+def put(names, name, subject, value, day=1):
+    state = names.state
+    when = moment(date(2000, 1, day), Place.ACT)
+    state.log(Record(state.place, when, "i", "fee", Set(name, subject, value), None))
+    state.set_value(name, subject, value)
+    names.now_day = date(2000, 1, day)
+
+
+def test_a_value_is_computed_once_until_what_it_rests_on_changes(asked):
+    put(asked, "amount", "A", ratio(50))
+    COUNTED.clear()
+    assert [asked("fee", case="A"), asked("fee", case="A"), asked("due_fee", case="A")] == [5, 5, 5]
+    assert COUNTED == [50]
+    put(asked, "days", "", 5)
+    assert asked("fee", case="A") == 5 and COUNTED == [50]
+    put(asked, "amount", "A", ratio(70))
+    assert asked("fee", case="A") == 7 and COUNTED == [50, 70]
+
+
+def test_what_was_asked_earlier_sees_what_stood_then(asked):
+    put(asked, "amount", "A", ratio(50), 1)
+    then = asked.source("fee", case="A")
+    put(asked, "amount", "A", ratio(70), 2)
+    assert asked.at_point("fee", then.point) == 5 and asked("fee", case="A") == 7
+    assert asked("fee", on=date(2000, 1, 1), case="A") == 5
+    assert explain(asked, "fee", then.point).value == 5
+
+
+def test_what_is_given_stands_for_the_name_at_that_point_only(asked):
+    put(asked, "amount", "A", ratio(50))
+    assert asked("fee", case="A", given={"rate": ratio(1, 2)}) == 25
+    assert asked("fee", given={"amount": ratio(8)}) == ratio(4, 5)
+    assert asked("fee", case="A") == 5
+    assert asked("fee", case="A", given={"fee": 1}) == 1
+
+
+def test_a_name_bound_by_date_changes_on_that_date(asked):
+    put(asked, "amount", "A", ratio(50))
+    put(asked, "late_from", "", date(2000, 1, 20), 2)
+    days = [date(2000, 1, 19), date(2000, 1, 20)]
+    assert [asked("due_fee", on=day, case="A") for day in days] == [5, ratio(5, 2)]
+
+
+def test_a_reading_chooses_the_function(asked):
+    put(asked, "amount", "A", ratio(50))
+    assert asked("chosen_fee", case="A") == 5
+    half = asked.agreement.with_choices([Choice("R-HALF", "i", "half", "", "")])
+    other = Names(half, asked.instrument, asked.state, asked.market)
+    other.now_day = asked.now_day
+    assert other("chosen_fee", case="A") == ratio(5, 2)
+    with pytest.raises(Problem):
+        asked.agreement.with_choices([Choice("R-HALF", "i", "third", "", "")])
+
+
+def test_an_unknown_is_named_and_does_not_block_what_it_cannot_change(asked):
+    value = asked("fee", case="A")
+    assert isinstance(value, Undetermined) and [need.name for need in value.needs] == ["invoice"]
+    assert asked("is_large", case="A") is True
+    assert explain(asked, "is_large", asked.point(None, None, {"case": "A"})).value is True
+
+
+def test_dividing_by_zero_is_a_problem_that_names_the_zero(asked):
+    put(asked, "amount", "A", ratio(50))
+    put(asked, "days", "", ratio(0))
+    for ask in (lambda: asked("daily_fee", case="A"),
+                lambda: explain(asked, "daily_fee", asked.point(None, None, {"case": "A"}))):
+        with pytest.raises(Problem) as raised:
+            ask()
+        assert "days is 0" in raised.value.what
+
+
+def test_a_name_or_subject_that_is_not_there_is_a_problem(asked):
+    for action, kind in ((lambda: asked("fees"), ProblemKind.UNKNOWN_NAME),
+                         (lambda: asked("fee"), ProblemKind.INCOMPLETE_FACT)):
+        with pytest.raises(Problem) as raised:
+            action()
+        assert raised.value.kind is kind
+
+
+def test_dependence_follows_from_the_bindings(asked):
+    found = Dependences(asked.instrument.bindings)
+    assert found.of("fee").names == {"fee", "rate", "amount"}
+    assert found.of("fee").subjects == {"case"} and not found.of("fee").on_day
+    assert found.of("due_fee").on_day and ("value", "late_from") in found.of("due_fee").histories
+    assert found.is_stored("rate") and found.is_stored("amount") and not found.is_stored("fee")
+    assert set(names_asked(asked.instrument.bindings["due_fee"])) == {"fee", "late_from"}
+
+
+@dataclass(frozen=True)
+class Clash(Clause):
+    """Binds a name twice."""
+
+    def formulas(self):
+        return {"fee": Formula(early, "usd")}
+
+
+def round_about(first):
+    return first
+
+
+def there_and_back(second):
+    return second
+
+
+@dataclass(frozen=True)
+class Circle(Clause):
+    """Two names that ask for each other."""
+
+    def formulas(self):
+        return {"second": Formula(round_about, "usd"), "first": Formula(there_and_back, "usd")}
+
+
+@dataclass(frozen=True)
+class Undeclared(Clause):
+    """A reading that is nowhere declared."""
+
+    def formulas(self):
+        return {"x": ByReading("R-NONE", "usd", {"a": early}), "fee": Formula(fee, "usd"), "rate": History("of"),
+                "amount": History("usd")}
+
+
+@pytest.mark.parametrize(("clauses", "words"), [
+    ([Fee("fee", "i", RATE, "1"), Clash("clash", "i", {}, "2")], "fee is bound by fee and by clash"),
+    ([Fee("fee", "i", {}, "1")], "asks for rate, which no clause binds"),
+    ([Circle("circle", "i", {}, "1")], "second asks for first asks for second"),
+    ([Undeclared("u", "i", {}, "1")], "R-NONE"),
+])
+def test_wiring_that_does_not_hold_is_a_problem(clauses, words):
+    with pytest.raises(Problem) as raised:
+        built(*clauses)
+    assert raised.value.kind is ProblemKind.WIRING and words in raised.value.what
