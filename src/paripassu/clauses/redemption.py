@@ -242,9 +242,8 @@ class RedemptionRight(Clause):
     def on_lot_transferred(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """A holder that bought its shares later has the right too: it has no end and is each holder's."""
         holder = event.details["to"]
-        for _, name, subject in list(ask.state.keys("occurred")):
-            granted = ask.state.get(("entitlement", REQUIRE, holder, subject))
-            if name == "redemption_event" and granted is None:
+        for _, _, subject in list(ask.state.keys("occurred", "redemption_event")):
+            if ask.state.get(("entitlement", REQUIRE, holder, subject)) is None:
                 yield self._grant(holder, subject, ask)
 
     def _grant(self, holder: str, event: str, ask: Ask) -> Grant:
