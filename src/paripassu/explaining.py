@@ -323,16 +323,23 @@ class _Explanation:
         """
         lowest = min(range(len(inputs)), key=lambda index: inputs[index].value, default=0)
         return [
-            _closed(one, name) if index == lowest else replace(one, inputs=(), how="in effect that day")
+            _closed(one, name, {}) if index == lowest else replace(one, inputs=(), how="in effect that day")
             for index, one in enumerate(inputs)
         ]
 
 
-def _closed(figure: Figure, name: str) -> Figure:
-    """The figure without what stands under every figure of a name in it."""
-    if figure.name == name:
-        return replace(figure, inputs=(), how=f"{figure.how}; opened when asked at that date")
-    return replace(figure, inputs=tuple(_closed(one, name) for one in figure.inputs)) if figure.inputs else figure
+def _closed(figure: Figure, name: str, done: dict[int, Figure]) -> Figure:
+    """The figure without what stands under every figure of a name in it; what was shared stays shared."""
+    found = done.get(id(figure))
+    if found is None:
+        if figure.name == name:
+            found = replace(figure, inputs=(), how=f"{figure.how}; opened when asked at that date")
+        elif figure.inputs:
+            found = replace(figure, inputs=tuple(_closed(one, name, done) for one in figure.inputs))
+        else:
+            found = figure
+        done[id(figure)] = found
+    return found
 
 
 def _missing(inputs: tuple[Figure, ...]) -> str:

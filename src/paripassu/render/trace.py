@@ -17,15 +17,23 @@ FORMAT = "paripassu-trace-1"
 
 
 def figure_trace(figure: Figure) -> dict[str, Any]:
-    """A figure and everything it came from; the format is versioned at the root."""
-    return {"format": FORMAT, "figure": plain(figure)}
+    """A figure and everything it came from, each figure once, its inputs by their numbers; figure 0 is the one asked.
+
+    Figures share what they came from (a premium enters every lot), so that a tree would repeat itself without end.
+    """
+    figures = list(figure.walk())
+    numbers = {id(one): number for number, one in enumerate(figures)}
+    return {
+        "format": FORMAT,
+        "figures": [plain(one) | {"inputs": [numbers[id(part)] for part in one.inputs]} for one in figures],
+    }
 
 
 def plain(value: Any) -> Any:
     """Text, whole numbers, lists and mappings for any value of the program.
 
     Exact numbers become text (``"46561/9600"``), dates ISO text, undetermined values a mapping with what they wait for
-    and their bounds.
+    and their bounds. A figure stands for itself: what it came from is given by :func:`figure_trace`.
     """
     if value is None or isinstance(value, str | bool):
         return value
@@ -49,6 +57,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(one) for one in value]
     if is_dataclass(value):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+        named = (one.name for one in fields(value) if not (one.name == "inputs" and isinstance(value, Figure)))
+        return {name: plain(getattr(value, name)) for name in named}
     assert isinstance(value, Rational), f"no plain form of {value!r}"
     return str(value)

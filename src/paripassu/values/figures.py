@@ -35,24 +35,16 @@ class Figure:
     remark: str = ""
 
     def walk(self) -> Iterator[Figure]:
-        """This figure and every one under it, depth first."""
-        yield self
-        for one in self.inputs:
-            yield from one.walk()
+        """This figure and every one under it, depth first, each once however often it is an input."""
+        seen: set[int] = set()
+        waiting = [self]
+        while waiting:
+            figure = waiting.pop()
+            if id(figure) not in seen:
+                seen.add(id(figure))
+                yield figure
+                waiting.extend(reversed(figure.inputs))
 
     def needs(self) -> frozenset[Need]:
         """What the figure waits for; empty when it is determined."""
         return self.value.needs if isinstance(self.value, Undetermined) else frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a statement rests on: digests by which it can be made again byte for byte."""
-
-    version: str
-    agreement: str
-    facts: str
-    market: str
-    readings: str
-    as_of: str
-    known_at: str = ""
