@@ -16,7 +16,7 @@ from paripassu.documents.proofreading.findings import Confidence, Finding, RuleC
 from paripassu.documents.proofreading.language_stock import SET_PHRASES
 from paripassu.documents.proofreading.papers import Paper, make
 from paripassu.documents.proofreading.slips import SLIPS
-from paripassu.documents.proofreading.vocabulary import correction, is_word
+from paripassu.documents.proofreading.vocabulary import correction, is_listed, is_word
 
 
 def language_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
@@ -117,6 +117,9 @@ def _words_of_set(papers: Sequence[Paper]) -> Counter[str]:
     return found
 
 
+_USUAL = 3
+
+
 def _misspelt(paper: Paper, seen: Counter[str]) -> Iterator[Finding]:
     """Words no dictionary has, used at most twice in the set, one letter away from an English word."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -125,15 +128,15 @@ def _misspelt(paper: Paper, seen: Counter[str]) -> Iterator[Finding]:
             seen[match.group()] <= 2
             and paper.text[max(0, match.start() - 2) : match.start()] not in ("- ", "-")
             and paper.text[match.end() : match.end() + 1] != "-"
-            and not is_word(match.group())
+            and not is_listed(match.group())
         ):
             found[match.group()].append((match.start(), match.end()))
     for word, places in found.items():
         if all(_is_fragment(paper.text, start, end) for start, end in places):
             continue
         meant = correction(word)
-        if meant is None:
-            continue
+        if meant is None or (is_word(word) and seen[meant] < _USUAL):
+            continue  # a word built from another one, unless the word one letter away is usual here
         yield make(
             RuleClass.WRONG_WORD,
             "misspelt",

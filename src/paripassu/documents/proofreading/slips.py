@@ -44,9 +44,8 @@ SLIPS: tuple[Slip, ...] = (
     _slip(
         _G,
         "to-missing",
-        r"\bprior "
-        r"(?:January|February|March|April|May|June|July|August|September|October|November"
-        r"|December|the|such|any)\b (?:\d|date|time|expiration|closing|execution)",
+        r"\bprior (?:(?:January|February|March|April|May|June|July|August|September|October|November|December) \d"
+        r"|(?:the|such|any|its|their|this|an?|each) [A-Za-z])",
         '"to" is missing',
         '"prior to"',
     ),

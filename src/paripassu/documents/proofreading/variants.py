@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from paripassu.documents.model import DocumentKind
 from paripassu.documents.patterns import compiled, words
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
+from paripassu.documents.proofreading.names import capitalised
 from paripassu.documents.proofreading.papers import Paper, Term, make
 from paripassu.documents.proofreading.terms_in_use import body_terms, in_form, is_written_as_term, occurrences
 from paripassu.documents.proofreading.vocabulary import plural_forms
+
+_USUAL_NAME = 5
 
 
 def variant_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
@@ -56,7 +59,29 @@ def _small_letters(paper: Paper) -> Iterator[Finding]:
                 f'"{paper.text[slice(*chosen[0])]}" here, the defined term being "{term.definition.term}"',
                 f'"{term.definition.term.title()}"',
             )
+    yield from _mixed_names(paper)
     yield from _beside_itself(paper)
+
+
+_MIXED = compiled(r"\b(?P<first>[a-z]{4,20}) (?P<rest>[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)\b")
+
+
+def _mixed_names(paper: Paper) -> Iterator[Finding]:
+    """A name used at least five times with capitals, its first word once in small letters ("common Stock")."""
+    defined = {term.key for term in body_terms(paper)}
+    counts = Counter(use.text for use in capitalised(paper))
+    for match in _MIXED.finditer(paper.text):
+        name = f"{words(match, 'first').capitalize()} {words(match, 'rest')}"
+        if counts[name] >= _USUAL_NAME and name.lower() not in defined and paper.sentence_at(match.start()) is not None:
+            yield make(
+                RuleClass.VARIANT,
+                "name-in-mixed-case",
+                Severity.COSMETIC,
+                Confidence.CERTAIN,
+                [paper.passage(match.start(), match.end())],
+                f'"{match.group()}" here, "{name}" elsewhere',
+                f'"{name}"',
+            )
 
 
 def _is_small(paper: Paper, start: int, end: int) -> bool:

@@ -61,6 +61,11 @@ def _dictionary() -> SpellChecker:
     return SpellChecker(language="en", distance=1)
 
 
+def is_listed(word: str) -> bool:
+    """Whether the word itself stands in the dictionary or among the words of the field."""
+    return _listed(word.lower().strip("'’"))
+
+
 def is_word(word: str) -> bool:
     """Whether the word is English, a word of the field, or built from one by a common beginning or ending."""
     word = word.lower().strip("'’")
