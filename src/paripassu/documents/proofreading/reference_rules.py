@@ -1,17 +1,18 @@
-"""References: those that resolve to nothing, to the wrong subject, or are badly formed; attachments nothing names."""
+"""References: those that resolve to nothing or are badly formed, and the call to the other rules on references."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from paripassu.documents.model import Node, NodeKind, Part, ReferenceKind
+from paripassu.documents.model import Node, NodeKind, ReferenceKind
 from paripassu.documents.patterns import compiled, words
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
-from paripassu.documents.proofreading.language_stock import CONTENT_FREE, stem
 from paripassu.documents.proofreading.papers import Paper, Pointer, make
+from paripassu.documents.proofreading.reference_outside import outside_findings
+from paripassu.documents.proofreading.reference_subjects import subject_findings
+from paripassu.documents.proofreading.resolution import resolve
 
-_MOST_SUPERSEDED = 3
 _LISTED = re.compile(r"\([A-Za-z\d]{1,5}\)$")
 _SINGULAR = compiled(
     r"\b(?P<head>[Cc]lause|[Pp]aragraph|[Ss]ubsection|[Ss]ection|[Aa]rticle) "
@@ -27,31 +28,6 @@ _ARTICLE_STYLE = compiled(
     r"\b(?P<head>Section|Article) "
     r"(?P<sign>[IVXLC]{1,6}(?:\.[A-Z])?|\d{1,3}\.\d{1,3})(?P<rest>(?:\([a-z\d]{1,4}\)){0,3})"
 )
-_BEFORE = 110
-_DATE = compiled(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}"
-)
-_DESCRIBED = compiled(
-    r"(?P<what>(?:[\w’'-]{1,30} ){1,7})(?:described|referred to|specified|required|contemplated|called for) "
-    r"(?:in|by|under|pursuant to) "
-    r"(?P<head>Section|Article) (?P<sign>[\dIVXLC][\w.]{0,7}(?:\([A-Za-z\d]{1,4}\)){0,4})"
-)
-_DETERMINED = compiled(
-    r"(?P<what>(?:[A-Z][\w’'-]{1,30} ){1,4})(?:shall be )?(?:determined|calculated|computed) (?:as )?(?:provided|set "
-    r"forth|specified|described|in accordance with) ?(?:in )?"
-    r"(?P<head>Section|Article) (?P<sign>[\dIVXLC][\w.]{0,7}(?:\([A-Za-z\d]{1,4}\)){0,4})"
-)
-_COMPLY = compiled(r"\bshall comply with (?P<head>Section|Article) (?P<sign>[\dIVXLC][\w.]{0,7})")
-_GENERAL = frozenset(
-    (
-        "materials", "matters", "matter", "manner", "transactions", "transaction", "documents", "information",
-        "amounts", "amount", "items", "actions", "action", "extent", "purposes", "date", "dates", "period", "time",
-        "times", "purpose", "except", "benefits", "otherwise", "loans", "default", "defaults", "kind", "kinds",
-        "character", "calculation", "calculations", "nature", "sort", "method", "basis", "anything", "circumstances",
-        "case", "cases", "things", "thing", "securities", "company", "party", "parties",
-    )
-)  # fmt: skip
-_KINDS_OF_PAPER = frozenset(("certificate", "opinion", "letter", "report", "affidavit", "invoice"))
 
 
 def reference_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
@@ -60,28 +36,14 @@ def reference_findings(papers: Sequence[Paper]) -> Iterator[Finding]:
         yield from _singular_head(paper)
         yield from _run_together(paper)
         yield from _number_missing(paper)
-        yield from _superseded_paper(paper)
-        yield from _attachments(paper, papers)
-        yield from _other_paper(paper, papers)
+        yield from outside_findings(paper, papers)
         if not paper.outline_is_sound:
             continue
         yield from _unresolved(paper)
         yield from _self_named(paper)
         yield from _unlabelled_target(paper)
         yield from _level_named(paper)
-        yield from _heading_elsewhere(paper)
-        yield from _subject(paper)
-        yield from _computed_elsewhere(paper)
-        yield from _compliance(paper)
-
-
-def resolve(paper: Paper, target: str) -> str | None:
-    """The path of the node a printed provision names: exact, without stops, or its plain form; None where none is."""
-    bare = target.rstrip(".")
-    for candidate in (bare, bare.replace(".(", "("), re.sub(r"^([IVXLC]+)([A-Z])\b", r"\1.\2", bare)):
-        if candidate in paper.places.by_path:
-            return candidate
-    return None
+        yield from subject_findings(paper)
 
 
 def _has_numbered_body(paper: Paper) -> bool:
@@ -266,11 +228,6 @@ def _level_named(paper: Paper) -> Iterator[Finding]:
             )
 
 
-def _content(text: str) -> set[str]:
-    """The stems of the words that carry meaning."""
-    return {stem(word) for word in re.findall(r"[A-Za-z]{4,}", text.lower()) if word not in CONTENT_FREE}
-
-
 _NUMBERLESS = compiled(r"\b(?:this )?Section \((?P<sign>[a-z]{1,4})\)")
 
 
@@ -288,72 +245,6 @@ def _number_missing(paper: Paper) -> Iterator[Finding]:
             "the number of the section is missing",
             f'"Section {section}({words(match, "sign")})"',
         )
-
-
-_USES = compiled(
-    r"(?P<what>(?:[\w’'-]{1,30} ){2,12})(?:in accordance with|as (?:provided|set forth|specified) in|pursuant "
-    r"to|subject to) "
-    r"(?P<head>Section|Article) (?P<sign>[\dIVXLC][\w.]{0,7}(?:\([A-Za-z\d]{1,4}\)){0,4})"
-)
-
-
-def _heading_elsewhere(paper: Paper) -> Iterator[Finding]:
-    """A matter to be dealt with under a section that has not a word of it, while another section is headed so."""
-    headed = [
-        (node, _content(node.heading))
-        for node in paper.places.nodes
-        if node.heading and not node.run_in and node.kind in (NodeKind.ARTICLE, NodeKind.SECTION, NodeKind.CLAUSE)
-    ]
-    for match in _USES.finditer(paper.text):
-        sign = words(match, "sign").rstrip(".")
-        following = paper.text[match.end() : match.end() + 30]
-        path = resolve(paper, sign)
-        if path is None or re.match(r"\.?,? (?:of|to|under) (?:the|that|such)", following):
-            continue
-        last = [word for word in re.findall(r"[A-Za-z]{4,}", words(match, "what").lower()) if word not in CONTENT_FREE][
-            -2:
-        ]
-        wanted = {stem(word) for word in last if word not in _GENERAL}
-        target = _content(paper.words_of(path))
-        if not wanted or wanted & target:
-            continue
-        own = {node.path for node in paper.places.chain(paper.places.path_of(match.start(), match.end()))}
-        for node, heading in headed:
-            if heading & wanted and node.path != path and node.path not in own and len(heading) <= 2:
-                yield make(
-                    RuleClass.WRONG_TARGET,
-                    "heading-elsewhere",
-                    Severity.AMBIGUITY,
-                    Confidence.PROBABLE,
-                    [paper.passage(max(match.start(), match.end() - 90), match.end())],
-                    f"{sign} has no words for this; {node.path} is headed {node.heading.strip('. ')}",
-                    f'"Section {node.path}"',
-                )
-                break
-
-
-def _superseded_paper(paper: Paper) -> Iterator[Finding]:
-    """A section of an agreement that this paper itself says has been amended and restated."""
-    keys = {term.key for term in paper.terms}
-    if re.search(r"(?i)\bamendment\b", paper.document.title):
-        return  # an amendment speaks of the paper it amends
-    found = []
-    for pointer in paper.pointers:
-        name = (pointer.reference.document or "").lower()
-        if pointer.reference.kind is ReferenceKind.DOCUMENT and name and f"amended {name}" in keys and name in keys:
-            found.append(
-                make(
-                    RuleClass.WRONG_TARGET,
-                    "section-of-a-superseded-paper",
-                    Severity.AMBIGUITY,
-                    Confidence.PROBABLE,
-                    [paper.passage(pointer.start, min(len(paper.text), pointer.end + len(name) + 8))],
-                    f'"{pointer.reference.document}" is the paper before it was restated',
-                    f'"Amended {pointer.reference.document}"',
-                )
-            )
-    if len(found) <= _MOST_SUPERSEDED:
-        yield from found
 
 
 _RUN_TOGETHER = compiled(
@@ -376,232 +267,3 @@ def _run_together(paper: Paper) -> Iterator[Finding]:
             "article and section are run together",
             f'"Section {whole}"',
         )
-
-
-def _subject(paper: Paper) -> Iterator[Finding]:
-    """ "the X described in Section S" where S has not a word of X, or lacks the date named beside it."""
-    for match in _DESCRIBED.finditer(paper.text):
-        sign = words(match, "sign").rstrip(".")
-        following = paper.text[match.end() : match.end() + 60]
-        if re.match(r"\.?,? (?:of|to|under) (?:the|that|such)", following):
-            continue
-        path = resolve(paper, sign)
-        if path is None:
-            continue
-        target = paper.words_of(path)
-        phrase = re.split(r"[,;:(]", words(match, "what"))[-1]
-        what = _nearest_noun(phrase)
-        inside_term = re.search(
-            r"[\"“][^\"”]{1,50}[\"”] (?:means|shall mean) ", paper.text[max(0, match.start() - 80) : match.end()]
-        )
-        if inside_term is None:
-            what = [word for word in what if word in _KINDS_OF_PAPER]
-        missing = [word for word in what if _lacks(target, word)]
-        date = _DATE.search(following)
-        date_elsewhere = date is not None and words(date) not in target and _sibling_with(paper, path, words(date))
-        if date_elsewhere:
-            yield make(
-                RuleClass.WRONG_TARGET,
-                "subject-elsewhere",
-                Severity.RIGHTS,
-                Confidence.CERTAIN,
-                [paper.passage(max(match.start(), match.end() - 120), match.end() + (date.end() if date else 0))],
-                f"{sign} does not speak of {words(date) if date else ''}; {date_elsewhere} does",
-                f'"Section {date_elsewhere}"',
-            )
-        elif what and len(missing) == len(what):
-            kind = RuleClass.UNDEFINED if inside_term else RuleClass.MALFORMED
-            yield make(
-                kind,
-                "described-nowhere",
-                Severity.AMBIGUITY if inside_term else Severity.COSMETIC,
-                Confidence.CERTAIN,
-                [
-                    paper.passage(max(match.start(), match.end() - 120), match.end()),
-                    paper.passage(*(paper.bounds(path) or (0, 0))),
-                ],
-                f'{sign} has no words for "{" ".join(what)}"',
-                "use the words of the provision referred to",
-            )
-
-
-def _nearest_noun(phrase: str) -> list[str]:
-    """The last word of meaning before the reference; none where it is too general to be looked for."""
-    found = [word for word in re.findall(r"[A-Za-z]{4,}", phrase.lower()) if word not in CONTENT_FREE]
-    return [] if not found or found[-1] in _GENERAL else found[-1:]
-
-
-def _lacks(target: str, word: str) -> bool:
-    """Whether the words of the target have nothing of this family; a kind of paper must be there as a common noun."""
-    if word in _KINDS_OF_PAPER:
-        return re.search(rf"\b{word}s?\b", target) is None
-    return stem(word) not in _content(target)
-
-
-def _sibling_with(paper: Paper, path: str, wanted: str) -> str:
-    """A neighbour of this node whose words hold the wanted ones."""
-    chain = paper.places.chain(path)
-    parent = chain[1] if len(chain) > 1 else None
-    neighbours = parent.children if parent else ()
-    return next((node.path for node in neighbours if node.path != path and wanted in paper.words_of(node.path)), "")
-
-
-def _computed_elsewhere(paper: Paper) -> Iterator[Finding]:
-    """ "the X determined as set forth in Article S" where X is given its meaning outside S."""
-    for match in _DETERMINED.finditer(paper.text):
-        sign = words(match, "sign").rstrip(".")
-        path = resolve(paper, sign)
-        found = paper.bounds(path) if path else None
-        term = words(match, "what").strip().lower()
-        homes = [item for item in paper.terms if item.key == term or term.endswith(" " + item.key)]
-        if (
-            found is None
-            or not homes
-            or re.match(r"\.?,? (?:of|to) (?:the|that)", paper.text[match.end() : match.end() + 12])
-        ):
-            continue
-        if any(found[0] <= item.start < found[1] for item in homes):
-            continue
-        home = paper.places.path_of(homes[0].start, homes[0].end)
-        yield make(
-            RuleClass.WRONG_TARGET,
-            "computed-elsewhere",
-            Severity.AMBIGUITY,
-            Confidence.CERTAIN,
-            [paper.passage(match.start(), match.end()), paper.passage(homes[0].start, homes[0].end)],
-            f'"{homes[0].definition.term}" is given its meaning in {home}, not in {sign}',
-            f'"{words(match, "head")} {paper.article_of(home) if words(match, "head") == "Article" else home}"',
-        )
-
-
-def _compliance(paper: Paper) -> Iterator[Finding]:
-    """ "shall comply with Article A" where another Article's heading is compliance with this very subject."""
-    headed = [node for node in paper.places.nodes if node.heading and re.search(r"(?i)\bcompliance\b", node.heading)]
-    for match in _COMPLY.finditer(paper.text):
-        path = resolve(paper, words(match, "sign").rstrip("."))
-        home = paper.section_of(paper.places.path_of(match.start(), match.end()))
-        near = _content(paper.words_of(paper.places.path_of(match.start(), match.end())) or paper.words_of(home))
-        for node in headed:
-            subject = _content(node.heading) - {stem("compliance")}
-            if path and node.path != path and subject and len(subject & near) * 2 >= len(subject):
-                yield make(
-                    RuleClass.WRONG_TARGET,
-                    "compliance-elsewhere",
-                    Severity.AMBIGUITY,
-                    Confidence.PROBABLE,
-                    [paper.passage(max(0, match.start() - 60), match.end())],
-                    f"the provision headed as compliance with this subject is {node.path}",
-                    f'"{words(match, "head")} {node.path}"',
-                )
-
-
-def _is_called_for(paper: Paper, part: Part) -> bool:
-    """Whether the paper names an attachment in quotes ('Exhibit "A"')."""
-    kind, _, sign = part.label.partition(" ")
-    return (
-        re.search(rf'(?i)\b{re.escape(kind)}s? ["“]{re.escape(sign)}\b', paper.text[: len(paper.text) * 2 // 3])
-        is not None
-    )
-
-
-def _attachments(paper: Paper, papers: Sequence[Paper]) -> Iterator[Finding]:
-    """Forms and exhibits bound with the paper that no clause of it, or of the set, refers to by their sign."""
-    named = {
-        pointer.reference.target.upper()
-        for pointer in paper.pointers
-        if pointer.reference.kind is ReferenceKind.ATTACHMENT
-        and not any(node.kind is NodeKind.FORM for node in paper.places.chain(pointer.reference.path))
-    }
-    labelled = [part for part in paper.document.parts if part.attached and part.label]
-    for part in labelled:
-        if part.label.upper() in named or _is_called_for(paper, part):
-            continue
-        span = next(
-            (
-                paper.bounds(node.path)
-                for node in paper.document.outline
-                if node.span.start <= part.span.end and node.kind is NodeKind.FORM and node.label == part.label
-            ),
-            None,
-        )
-        if span is None or re.search(r"(?i)intentionally|reserved", paper.text[span[0] : span[0] + 80]):
-            continue
-        yield make(
-            RuleClass.UNREFERRED,
-            "attachment-unreferred",
-            Severity.COSMETIC,
-            Confidence.CERTAIN,
-            [paper.passage(span[0], min(span[1], span[0] + 60))],
-            f"{part.label} is attached and no clause refers to it",
-            "refer to it where the paper first calls for it",
-        )
-
-
-_OWN_NAME = re.compile(r"(?i)registration rights|purchase|warrant|certificate|designation")
-
-
-def paper_named(papers: Sequence[Paper], name: str) -> Paper | None:
-    """The paper of the set that this name fits by its kind words ("Registration Rights Agreement")."""
-    wanted = {stem(word) for word in re.findall(r"[A-Za-z]{4,}", name.lower())} - {"agree", "amend", "resta"}
-    best = [
-        p
-        for p in papers
-        if wanted and wanted <= {stem(w) for w in re.findall(r"[A-Za-z]{4,}", p.document.title.lower())}
-    ]
-    return best[0] if len(best) == 1 else None
-
-
-def _other_paper(paper: Paper, papers: Sequence[Paper]) -> Iterator[Finding]:
-    """References to another paper of the set: to a provision it lacks, or one without the term beside it."""
-    for pointer in paper.pointers:
-        reference = pointer.reference
-        if reference.kind is not ReferenceKind.DOCUMENT or not reference.document:
-            continue
-        other = paper_named(papers, reference.document)
-        if other is None or other is paper or not _means_this_paper(paper, reference.document, other):
-            continue
-        path = resolve(other, reference.target)
-        if path is None:
-            yield make(
-                RuleClass.UNRESOLVED,
-                "reference-to-nothing-elsewhere",
-                Severity.AMBIGUITY,
-                Confidence.PROBABLE,
-                [paper.passage(pointer.start, pointer.end)],
-                f"{other.name} has no {reference.target}",
-                "name the provision meant",
-            )
-            continue
-        before = paper.text[max(0, pointer.start - _BEFORE) : pointer.start]
-        for term in sorted(other.terms, key=lambda item: -before.lower().rfind(item.key)):
-            if term.key not in before.lower() or " " not in term.key or term.key == reference.document.lower():
-                continue
-            home = other.places.path_of(term.start, term.end)
-            if _asserts_source(before) and term.key not in other.words_of(path).lower() and not home.startswith(path):
-                yield make(
-                    RuleClass.WRONG_TARGET,
-                    "subject-elsewhere-in-other-paper",
-                    Severity.RIGHTS,
-                    Confidence.CERTAIN,
-                    [paper.passage(max(0, pointer.start - _BEFORE), pointer.end), other.passage(term.start, term.end)],
-                    f'{reference.target} of {other.name} does not speak of "{term.definition.term}"; {home} does',
-                    f'"Section {home}"',
-                )
-                break
-
-
-def _asserts_source(before: str) -> bool:
-    return (
-        re.search(r"(?:required|provided|described|set forth|defined|contemplated) (?:by|in|under) ?$", before)
-        is not None
-    )
-
-
-def _means_this_paper(paper: Paper, name: str, other: Paper) -> bool:
-    """Whether the name, where this paper dates it, carries the other paper's date."""
-    definition = next((term for term in paper.terms if term.key == name.lower()), None)
-    if definition is None:
-        return True
-    dates = [words(m) for m in _DATE.finditer(paper.text[max(0, definition.start - 260) : definition.end + 40])]
-    front = other.text[:3000]
-    return not dates or any(date in front for date in dates)

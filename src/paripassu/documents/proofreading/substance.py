@@ -12,7 +12,7 @@ from paripassu.documents.model import DocumentKind, Node, NodeKind
 from paripassu.documents.proofreading.findings import Confidence, Finding, Passage, RuleClass, Severity
 from paripassu.documents.proofreading.language_stock import PARTY_NAMES
 from paripassu.documents.proofreading.papers import Paper, Term, make
-from paripassu.documents.proofreading.reference_rules import resolve
+from paripassu.documents.proofreading.resolution import resolve
 
 _D1 = RuleClass.CONFLICT
 _ROMAN = r"[IVXLC]{1,7}"

@@ -12,7 +12,7 @@ from paripassu.documents.proofreading.findings import Confidence, Finding, RuleC
 from paripassu.documents.proofreading.language_stock import NAMES_KNOWN, TIME_UNITS
 from paripassu.documents.proofreading.names import Use, acronyms, capitalised
 from paripassu.documents.proofreading.papers import Paper, make
-from paripassu.documents.proofreading.reference_rules import paper_named
+from paripassu.documents.proofreading.reference_outside import paper_named
 from paripassu.documents.proofreading.terms_in_use import content
 from paripassu.documents.proofreading.vocabulary import is_word, plural_forms
 
