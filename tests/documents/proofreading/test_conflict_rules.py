@@ -107,7 +107,8 @@ def test_a_premium_counted_to_a_day_that_redemption_does_not_have_is_found() -> 
             section(
                 "1.2",
                 "TOLL",
-                'The "TOLL" means ten dollars times the number of days from the first day to, and including, the Loading '
+                'The "TOLL" means ten dollars times the number of days from the first day to, and including, the '
+                "Loading "
                 "Date.",
             ),
             section("1.3", "CARE", "The miller keeps the grain dry and clean, and sweeps the mill at night. " * 9),
