@@ -108,10 +108,17 @@ def _check_ties(agreement: Agreement, market: Market, ordered: list[Dated]) -> N
     """Raise Problem AMBIGUOUS_ORDER where facts of one moment would give another result in another order."""
     for _, group in groupby(range(len(ordered)), key=lambda index: ordered[index][0]):
         places = list(group)
-        tied = [(one, other) for one, other in combinations(places, 2)
-                if ordered[one][1].subjects() & ordered[other][1].subjects()]
-        if tied:
+        if len(places) > 1 and (tied := _touching(ordered, places)):
             _check_order(agreement, market, ordered[: places[-1] + 1], tied)
+
+
+def _touching(ordered: list[Dated], places: list[int]) -> list[tuple[int, int]]:
+    """The pairs of facts of one moment that touch something in common."""
+    by_subject: dict[Any, list[int]] = {}
+    for place in places:
+        for subject in ordered[place][1].subjects():
+            by_subject.setdefault(subject, []).append(place)
+    return sorted({pair for found in by_subject.values() for pair in combinations(found, 2)})
 
 
 def _check_order(agreement: Agreement, market: Market, ordered: list[Dated], tied: list[tuple[int, int]]) -> None:
@@ -141,7 +148,7 @@ def _outcome(agreement: Agreement, market: Market, ordered: list[Dated]) -> dict
 
 
 def _fingerprint(state: State) -> dict[Any, Any]:
-    """Where every history stands; of occurrences only that they occurred, for their details tell the way, not the end."""
+    """Where every history stands; of occurrences only that they occurred: their details tell the way, not the end."""
     return {key: key[0] == "occurred" or history[-1][1] for key, history in state.histories.items()}
 
 

@@ -258,13 +258,17 @@ class OptionalConversion(Clause):
 
         Raises Problem INCOMPLETE_FACT where the lots differ and none is named.
         """
-        held = ask.state.lots(self.instrument, submitted["holder"])
+        holder = submitted["holder"]
         if submitted["lots"]:
-            return [(lot, lesser(shares, held[lot])) for lot, shares in submitted["lots"] if lot in held]
-        if len(ask.state.class_totals(self.instrument, "fixed_conversion_price", submitted["holder"])) > 1:
+            named = [
+                (lot, sought, ask.state.position(self.instrument, holder, lot)) for lot, sought in submitted["lots"]
+            ]
+            return [(lot, lesser(sought, held)) for lot, sought, held in named if not determined(held) or held > 0]
+        held = ask.state.lots(self.instrument, holder)
+        if len(ask.state.class_totals(self.instrument, "fixed_conversion_price", holder)) > 1:
             raise Problem(
                 ProblemKind.INCOMPLETE_FACT,
-                f"notice {notice} names no certificate although {submitted['holder']}'s lots carry different prices",
+                f"notice {notice} names no certificate although {holder}'s lots carry different prices",
                 'say how many shares of which lot, such as lots: {"B-1": 100}',
                 submitted["place"],
             )

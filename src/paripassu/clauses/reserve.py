@@ -218,7 +218,7 @@ class TradingMarketTrigger(Clause):
             return
         for holder in ask.state.holders(self.instrument):
             before = ask.state.get(("value", "cap_test", holder)) or NO
-            held = ask("shares_held", holder=holder)
+            held = ask.state.total(self.instrument, holder)
             answer = answer_of(ask("cap_is_short", holder=holder)) if held != 0 else NO
             if answer != before:
                 yield Set("cap_test", holder, answer, role="test")
