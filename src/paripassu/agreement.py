@@ -237,6 +237,12 @@ def subjects_of(instrument: Instrument, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def subjects_kept(instrument: Instrument) -> frozenset[str]:
+    """Every subject by which the instrument keeps figures: holder, notice, lot and so on."""
+    named = (getattr(binding, part, "") for binding in instrument.bindings.values() for part in ("by", "subject"))
+    return frozenset(one for one in named if one) | {"lot"}
+
+
 def links_of(agreement: Agreement) -> Iterator[tuple[str, Clause, str, Mapping[str, Any]]]:
     """Every link by which a clause hears an occurrence of another paper: (instrument, clause, limb, link)."""
     for instrument in agreement.instruments.values():

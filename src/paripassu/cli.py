@@ -35,6 +35,7 @@ Readings = Annotated[
     list[str], typer.Option("--reading", metavar="ID=ALTERNATIVE", help="Another reading for this question only.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON: what the API returns.")]
+On = Annotated[str, typer.Option("--on", metavar="DATE", help="The date of the question, if not that of the record.")]
 Filing = Annotated[str, typer.Option("--filing", metavar="FILE", help="Print the words of the clauses from this text.")]
 At = Annotated[list[str], typer.Option("--at", metavar="SUBJECT=NAME", help="Whose: holder=..., lot=..., notice=...")]
 Given = Annotated[list[str], typer.Option("--set", metavar="NAME=VALUE", help="Override an input for this question.")]
@@ -52,11 +53,11 @@ def _pairs(options: list[str], flag: str) -> dict[str, str]:
 
 def _question(
     deal: str, as_of: str = "", known_at: str = "", facts: list[str] | None = None, prices: list[str] | None = None,
-    readings: list[str] | None = None, filing: str = "",
+    readings: list[str] | None = None, filing: str = "", on: str = "",
 ) -> Question:
     return Question(
         deal, _date(as_of, "--as-of"), _date(known_at, "--known-at"), tuple(facts or ()), tuple(prices or ()),
-        _pairs(readings or [], "--reading"), filing,
+        _pairs(readings or [], "--reading"), filing, _date(on, "--on"),
     )
 
 
@@ -135,7 +136,7 @@ def diary(
 def figure(
     deal: Deal,
     name: Annotated[str, typer.Argument(help="The figure; without it, all that can be asked.")] = "",
-    as_of: AsOf = "", at: At = [], given: Given = [], facts: Facts = [], prices: Prices = [],  # noqa: B006
+    as_of: AsOf = "", on: On = "", at: At = [], given: Given = [], facts: Facts = [], prices: Prices = [],  # noqa: B006
     reading: Readings = [],  # noqa: B006
     instrument: Annotated[str, typer.Option("--instrument", help="Where several instruments have the name.")] = "",
     as_json: Json = False,
@@ -144,7 +145,7 @@ def figure(
 
     Example: paripassu figure valence-1998 conversion_price --as-of 1999-11-04 --set lowest_bids_mean=5.25
     """
-    question = _question(deal, as_of, "", facts, prices, reading)
+    question = _question(deal, as_of, "", facts, prices, reading, "", on)
     if not name:
         rows = service.figure_names(question)
         sheet = names_sheet(rows)
@@ -158,7 +159,7 @@ def figure(
 def explain(
     deal: Deal,
     name: Annotated[str, typer.Argument(help="The figure to open, as listed by: paripassu figure DEAL")],
-    as_of: AsOf = "", at: At = [], given: Given = [], facts: Facts = [], prices: Prices = [],  # noqa: B006
+    as_of: AsOf = "", on: On = "", at: At = [], given: Given = [], facts: Facts = [], prices: Prices = [],  # noqa: B006
     reading: Readings = [],  # noqa: B006
     instrument: Annotated[str, typer.Option("--instrument", help="Where several instruments have the name.")] = "",
     filing: Filing = "", as_json: Json = False,
@@ -167,7 +168,7 @@ def explain(
 
     Example: paripassu explain valence-1998 shares_issuable --as-of 1999-11-04
     """
-    question = _question(deal, as_of, "", facts, prices, reading, filing)
+    question = _question(deal, as_of, "", facts, prices, reading, filing, on)
     made = service.figure(question, instrument, name, _pairs(at, "--at"), _pairs(given, "--set"))
     if as_json:
         say(service.trace_json(made))

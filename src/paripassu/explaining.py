@@ -232,7 +232,7 @@ class _Explanation:
         return Figure(name, price, _unit(self.names, name), f"kept from {day}", day=day, grade=Grade.FILING)
 
     def _holding(self, name: str, point: Point, binding: Holding) -> Figure:
-        owner = binding.owner or (str(point.at[binding.by]) if binding.by else "")
+        owner = binding.owner or (str(subject_of(point, binding.by, name)) if binding.by else "")
         value = self.names.evaluator(name)(point)
         movements = self.state.moves(binding.asset, owner, point.place)
         inputs = tuple(

@@ -76,6 +76,7 @@ def replay(
     IMPOSSIBLE_FACT when a fact cannot be true of what was recorded before it.
     """
     known = [fact for fact in facts if known_at is None or fact.recorded <= known_at]
+    _check_instruments(agreement, known)
     ordered = _in_order(known, agreement.zone)
     with _uncollected():
         _check_ties(agreement, market, [dated for dated in ordered if dated[1].effective <= as_of])
@@ -92,6 +93,17 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def _check_instruments(agreement: Agreement, facts: Sequence[Fact]) -> None:
+    """Raise Problem UNKNOWN_NAME for a fact of an instrument the agreement does not have: nobody would hear it."""
+    for fact in facts:
+        named = fact.details.get("instrument")
+        if named is not None and named not in agreement.instruments:
+            raise Problem(
+                ProblemKind.UNKNOWN_NAME, f"a {fact.kind} of {fact.effective} names the instrument {named!r}",
+                "use " + ", ".join(agreement.instruments), fact.place,
+            )
 
 
 def _in_order(facts: Sequence[Fact], zone: str) -> list[Dated]:

@@ -11,7 +11,7 @@ from typing import Any
 import paripassu
 from paripassu import cases as worked_cases
 from paripassu import codec, store
-from paripassu.agreement import Agreement, Choice, subjects_of
+from paripassu.agreement import Agreement, Choice, subjects_kept, subjects_of
 from paripassu.coverage import executed_entries
 from paripassu.documents import provenance
 from paripassu.documents.reading import read
@@ -40,7 +40,10 @@ CHART_DAYS_BEFORE = 120
 
 @dataclass(frozen=True)
 class Question:
-    """What a statement or figure is asked of: a deal, a date, and what is added to the deal's own facts."""
+    """What a statement or figure is asked of: a deal, a date, and what is added to the deal's own facts.
+
+    A figure may be asked ``on`` another legal date than that of the record, such as a notice's conversion date.
+    """
 
     deal: str
     as_of: date | None = None
@@ -49,6 +52,7 @@ class Question:
     prices_files: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     filing: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -257,11 +261,17 @@ def figure(
             f"list them with: paripassu figure {question.deal}",
         )
     names = done.names[chosen]
+    for key in at:
+        if key not in subjects_kept(names.instrument):
+            raise Problem(
+                ProblemKind.UNKNOWN_NAME, f"no figure of {chosen} is kept by {key}",
+                "use " + ", ".join(sorted(subjects_kept(names.instrument))),
+            )
     for key in given:
         if key not in names.instrument.bindings:
             raise Problem(ProblemKind.UNKNOWN_NAME, f"{key!r} cannot be set", "set a name that the instrument binds")
     values = {key: _given_value(key, value) for key, value in given.items()}
-    return explain(names, name, names.point(None, values, at))
+    return explain(names, name, names.point(question.on, values, at))
 
 
 def _given_value(name: str, text: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from paripassu.values.arithmetic import ratio, whole_nearest
+from paripassu.values.arithmetic import is_whole, ratio, whole_nearest
 from paripassu.values.printing import fixed, number
 from paripassu.values.sheets import (
     Amount,
@@ -95,7 +95,7 @@ def _basis(made: Statement) -> Iterable[Block]:
     yield Table(
         "Assumptions", ("date", "what is assumed", "who says so", "grade"),
         tuple((one.day, one.says, one.source, one.grade.label) for one in basis.assumptions),
-        empty="None: every recorded figure is from a filing or the public record.",
+        empty="None: every figure recorded is from a filing, the public record or a paper received.",
     )
 
 
@@ -106,10 +106,11 @@ def _today(made: Statement) -> Iterable[Block]:
     owed = [line for line in made.obligations if line.status in ("open", "breached", "pending")]
     breached = [line for line in owed if line.status == "breached"]
     if breached:
-        yield Paragraph(f"{len(breached)} of {len(owed)} duties outstanding are breached: " + "; ".join(
+        yield Paragraph(f"Breached, {len(breached)} of the {len(owed)} outstanding duties: " + "; ".join(
             line.what for line in breached), "bad")
     else:
-        yield Paragraph(f"{len(owed)} duties are outstanding, none of them breached." if owed else
+        count = "1 duty is" if len(owed) == 1 else f"{len(owed)} duties are"
+        yield Paragraph(f"{count} outstanding, none breached." if owed else
                         "On the facts recorded nothing is owed.", "good")
     if made.missing:
         waits = ", ".join(sorted({_missing_name(one.name) for one in made.missing}))
@@ -126,8 +127,10 @@ def _conversion_sentence(made: Statement, right: ConversionRight) -> Paragraph:
         text += f", leaving room for {_most(limit.room.value)} common shares ({_most(limit.preferred)} preferred)."
         if not determined(limit.room.value):
             text += " How many exactly waits for what is listed as missing."
-    elif determined(right.convertible.value):
+    elif right.convertible.value == right.held:
         text += " No limit binds."
+    elif determined(right.convertible.value):
+        text += f" {number(right.convertible.value, 'shares')} preferred may be converted today."
     else:
         text += f" Whether a limit binds is undetermined: {_most(right.convertible.value)} preferred may be converted."
     known = determined(right.convertible.value) and not binding
@@ -139,9 +142,15 @@ def _worth(made: Statement, right: ConversionRight) -> str:
     everything = right.common_for_all.value
     price: Any = next((one.value for one in made.prices if one.name == "conversion_price"), None)
     if not determined(everything):
-        return "What they would convert into is undetermined: prices are missing."
-    at = f" at a conversion price of about ${fixed(price, 4)}" if price is not None and determined(price) else ""
+        return "What they would convert into is undetermined."
+    at = f" at a conversion price of {_about(price)}" if price is not None and determined(price) else ""
     return f"They would convert into {number(everything, 'shares')} common shares{at}."
+
+
+def _about(price: Any) -> str:
+    """A price in a sentence: exact where four places are, otherwise marked as rounded to four."""
+    exact = is_whole(price * 10**4)
+    return number(price, "usd per share") if exact else f"about ${fixed(price, 4)}"
 
 
 def _most(value: Any) -> str:
