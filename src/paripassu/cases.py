@@ -75,11 +75,17 @@ def cases_of(source: Source) -> list[Case]:
             _check(source, (index, "given", "flat", number), flat, _FLAT, _FLAT)
         for number, expected in enumerate(raw["then"]):
             _check_expected(source, (index, "then", number), expected)
-        cases.append(
-            Case(raw["id"], raw["entry"], raw["title"], raw.get("given", {}), parse_date(raw["when"]), raw["then"],
-                 source.place(index))
-        )
+        when = _date(source, index, raw["when"])
+        case = Case(raw["id"], raw["entry"], raw["title"], raw.get("given", {}), when, raw["then"], source.place(index))
+        cases.append(case)
     return cases
+
+
+def _date(source: Source, index: int, text: str) -> date:
+    try:
+        return parse_date(text)
+    except Problem as problem:
+        raise problem.at(source.place(index, "when")) from None
 
 
 def _check(source: Source, path: tuple[str | int, ...], raw: Any, allowed: set[str], required: set[str]) -> None:

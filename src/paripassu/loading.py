@@ -37,6 +37,9 @@ _DOCUMENT = {"title", "date", "exhibit"}
 _INSTRUMENT = {"title", "document", "zone", "clauses"}
 _CLAUSE = {"clause", "section", "sections", "entries", "terms", "links"}
 _TERM = {"value", "unit", "section", "literal"}
+_ENTRY = {"status", "section", "summary", "why"}
+STATUSES = ("executed", "tracked", "by finding", "text only", "planned")
+"""What may become of an entry of the inventory."""
 _CITED = {"exhibit", "title", "date", "span", "sha256", "sections"}
 _READING = {"choice", "instrument", "by", "reason"}
 
@@ -199,6 +202,20 @@ def _second_of_day(text: str) -> int:
     if len(parts) != 2 or not all(part.isdigit() for part in parts) or int(parts[0]) > 23 or int(parts[1]) > 59:
         raise Problem(ProblemKind.BAD_DATE, f"{text!r} is not a time of day", "write hours and minutes, such as 23:59")
     return int(parts[0]) * 3600 + int(parts[1]) * 60
+
+
+def sections_from(source: Source) -> dict[str, Any]:
+    """The status of every entry of the inventory, by document; raises Problem UNKNOWN_KEY, MISSING_KEY, UNREADABLE."""
+    for document, entries in source.value.items():
+        _mapping(source, (document,), entries)
+        for entry, raw in entries.items():
+            _keys(source, (document, entry), raw, _ENTRY, _ENTRY - {"why"})
+            if raw["status"] not in STATUSES:
+                raise Problem(
+                    ProblemKind.UNKNOWN_NAME, f"{raw['status']!r} is not a status", "use " + ", ".join(STATUSES),
+                    source.place(document, entry),
+                )
+    return dict(source.value)
 
 
 def cited_documents_from(source: Source) -> list[CitedDocument]:

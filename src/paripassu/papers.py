@@ -13,7 +13,7 @@ from paripassu.documents.model import Document, Filing
 from paripassu.documents.proofreading import Finding, NamedText, as_data, as_page, as_text, proofread
 from paripassu.documents.reading import read
 from paripassu.documents.redline import redline_html
-from paripassu.loading import cited_documents_from
+from paripassu.loading import cited_documents_from, sections_from
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.sheets import Paragraph, Section, Sheet, Table
 
@@ -97,9 +97,10 @@ def sentences_sheet(deal: str, filing: str) -> Sheet:
     """
     folder = store.read_deal(deal)
     matched = provenance.match_documents(cited_documents_from(folder.provenance), _filing(filing))
+    given = sections_from(folder.sections)
     sections = []
     for name, document in matched.items():
-        entries = folder.sections.value.get(name, {})
+        entries = given.get(name, {})
         statuses: dict[str, list[Status]] = {}
         for raw in entries.values():
             if raw["status"] != "planned":

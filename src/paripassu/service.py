@@ -16,7 +16,7 @@ from paripassu.coverage import executed_entries
 from paripassu.documents import provenance
 from paripassu.documents.reading import read
 from paripassu.explaining import explain, words_of
-from paripassu.loading import agreement_from, choices_from, cited_documents_from
+from paripassu.loading import agreement_from, choices_from, cited_documents_from, sections_from
 from paripassu.render.html import page
 from paripassu.render.trace import figure_trace, plain
 from paripassu.replay import Replayed, replay
@@ -136,7 +136,7 @@ def coverage(question: Question, status: str = "", *, computed: bool = False) ->
     if computed:
         worked = [case for file in loaded.folder.cases for case in worked_cases.cases_of(file)]
         executed = executed_entries(loaded.agreement, worked, loaded.market.calendars)
-    return coverage_sheet(loaded.agreement, loaded.folder.sections.value, status, executed)
+    return coverage_sheet(loaded.agreement, sections_from(loaded.folder.sections), status, executed)
 
 
 def check(question: Question, filing: str = "") -> tuple[list[str], bool]:
@@ -176,7 +176,7 @@ def state(question: Question) -> tuple[Statement, Sheet]:
 def _planned(loaded: Loaded) -> int:
     """How many provisions of the papers that run here are not carried out yet."""
     running = {one.document for one in loaded.agreement.instruments.values()}
-    sections = loaded.folder.sections.value
+    sections = sections_from(loaded.folder.sections)
     return sum(raw["status"] == "planned" for name in running for raw in sections.get(name, {}).values())
 
 
