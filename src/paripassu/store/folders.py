@@ -1,4 +1,4 @@
-"""The only module that touches the disk: deal folders and issuer facts, of the package or of the user."""
+"""Deal folders and issuer facts, of the package or of the user, and the files a user names."""
 
 from __future__ import annotations
 
@@ -49,16 +49,22 @@ def deal_names() -> list[str]:
     return sorted(one.name for one in _package("deals").iterdir() if (one / "agreement.yaml").is_file())
 
 
+def deal_root(name: str) -> Traversable:
+    """The folder of a deal, by name or path; raises Problem UNKNOWN_NAME."""
+    folder = Path(name)
+    if folder.is_dir():
+        return folder
+    if name not in deal_names():
+        raise Problem(
+            ProblemKind.UNKNOWN_NAME, f"there is no deal {name!r}",
+            "use " + ", ".join(deal_names()) + ", or the path of a folder with an agreement.yaml",
+        )
+    return _package("deals") / name
+
+
 def read_deal(name: str) -> DealFolder:
     """A deal by name, or by the path of a folder; raises Problem MISSING_FILE, UNKNOWN_NAME, UNREADABLE."""
-    folder: Traversable = Path(name)
-    if not folder.is_dir():
-        folder = _package("deals") / name
-        if name not in deal_names():
-            raise Problem(
-                ProblemKind.UNKNOWN_NAME, f"there is no deal {name!r}",
-                "use " + ", ".join(deal_names()) + ", or the path of a folder with an agreement.yaml",
-            )
+    folder = deal_root(name)
     agreement = _yaml(folder / "agreement.yaml", required=True)
     readings = _yaml(folder / "readings.yaml")
     digest = sha256()
@@ -86,6 +92,11 @@ def read_issuer(name: str) -> IssuerFolder:
 def read_facts(path: str) -> Rows:
     """Facts of a user's file, one JSON object a line; raises Problem MISSING_FILE, UNREADABLE."""
     return list(codec.parse_json_lines(_text(_existing(path)), path))
+
+
+def digest_of(path: str) -> str:
+    """The SHA-256 of a user's file, as it lies there; raises Problem MISSING_FILE, TOO_LARGE."""
+    return sha256(_existing(path).read_bytes()).hexdigest()
 
 
 def read_prices(path: str) -> Rows:
