@@ -35,6 +35,13 @@ Definitions
 1.2 Price. The price of each share is stated in Section 9.9.
 """
 """What the examples of verbs on papers are run on."""
+REPORT = '{"kind": "shares_outstanding", "on": "1999-11-01", "shares": "31000000", "source": "the transfer agent"}\n'
+"""What the example of recording records."""
+BEFORE = {
+    "record": ["start desk"], "history": ["start desk"], "backup": ["start desk"],
+    "restore": ["start desk", "backup desk desk-1999-11-04.book"],
+}
+"""What is done before the examples of the verbs on a book."""
 
 
 def example_of(verb: str) -> str:
@@ -47,6 +54,10 @@ def example_of(verb: str) -> str:
 def test_every_verb_has_an_example_and_it_runs(verb: str, tmp_path: Path) -> None:
     for name, text in (("agreement", PAPER), ("old", PAPER), ("new", PAPER.replace("one hundred", "two hundred"))):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "facts.jsonl").write_text(REPORT, encoding="utf-8")
+    for words in BEFORE.get(verb, []):
+        more = " --from valence-1998 --by Ann" if words.startswith("start") else ""
+        assert run(f"paripassu {words}{more}", tmp_path).status == 0
     ran = run(example_of(verb), tmp_path)
     assert example_of(verb).split()[1] == verb
     assert ran.status == 0, ran.text

@@ -61,6 +61,10 @@ def test_a_sample_names_the_file_and_line_wherever_a_file_is_at_fault() -> None:
         "missing-file": "the file itself is missing",
         "outside-coverage": "the date comes from the command line",
         "too-large": "no line of the file is read",
+        "busy": "the book is sound, another was there",
+        "unwritable": "the book itself cannot be written",
+        "wrong-deal": "the whole file is another",
+        "damaged": "an entry of a book is named",
     }
     for kind in ProblemKind:
         lines = [line for _, shown in documented(kind.code) for line in shown]

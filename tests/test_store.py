@@ -37,7 +37,7 @@ def test_what_is_not_utf_8_or_too_large_is_a_problem(tmp_path, monkeypatch):
     path = tmp_path / "f.jsonl"
     path.write_bytes(b'{"a": "\xff"}')
     assert kind_of(lambda: store.read_facts(str(path))) is ProblemKind.UNREADABLE
-    monkeypatch.setattr(store, "LARGEST_FILE", 3)
+    monkeypatch.setattr(store.folders, "LARGEST_FILE", 3)
     assert kind_of(lambda: store.read_facts(str(path))) is ProblemKind.TOO_LARGE
 
 

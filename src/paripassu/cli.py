@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from paripassu import __version__, cli_papers, papers, service
+from paripassu import __version__, cli_book, cli_papers, papers, service
 from paripassu.cli_output import colour, say, width
 from paripassu.render.text import figure_text, sheet_text
 from paripassu.service import Question
@@ -261,7 +261,7 @@ def problems() -> None:
         say(f"{kind.exit_code}  {kind.code}: {kind.meaning}\n")
 
 
-for command in (cli_papers.proofread, cli_papers.compare):
+for command in (cli_papers.proofread, cli_papers.compare, *cli_book.COMMANDS):
     app.command()(command)
 
 

@@ -125,3 +125,35 @@ def to_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
+
+
+def canonical(value: Any) -> str:
+    """One line of JSON with sorted keys and nothing optional: the same text for the same value, on any machine.
+
+    Holds mappings, lists, texts, whole numbers, true, false and null. Numbers that are not whole are written as text
+    before they come here, so that none is ever a float.
+    """
+    assert not _has_float(value), "a float has no place in a book"
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _has_float(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_float, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_has_float, value))
+    return isinstance(value, float)
+
+
+def parse_canonical(text: str, place: Place) -> dict[str, Any]:
+    """The object that ``canonical`` wrote, numbers as text; raises Problem UNREADABLE or DUPLICATE with the place."""
+    try:
+        value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once(place))
+    except json.JSONDecodeError as error:
+        raise Problem(
+            ProblemKind.UNREADABLE, f"the body is not JSON ({error.msg} at character {error.colno})",
+            "restore a backup", place,
+        ) from None
+    if not isinstance(value, dict):
+        raise Problem(ProblemKind.UNREADABLE, "the body is not an object", "restore a backup", place)
+    return value

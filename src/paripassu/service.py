@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 import paripassu
+from paripassu import booking, codec, store
 from paripassu import cases as worked_cases
-from paripassu import codec, store
 from paripassu.agreement import Agreement, Choice, subjects_kept, subjects_of
 from paripassu.coverage import executed_entries
 from paripassu.documents import provenance
@@ -23,6 +23,7 @@ from paripassu.replay import Replayed, replay
 from paripassu.values.bindings import functions_of, unit_of
 from paripassu.values.calendars import Calendars
 from paripassu.values.citation import Citation
+from paripassu.values.dates import Instant, instant_of
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.figures import Figure
 from paripassu.values.market import Market, observation_from
@@ -65,6 +66,11 @@ class Loaded:
     market: Market
 
 
+def now() -> Instant:
+    """The instant now, in whole seconds."""
+    return instant_of(datetime.now(UTC), "UTC")
+
+
 def today() -> date:
     """The date now, in UTC."""
     return datetime.now(UTC).date()
@@ -76,14 +82,19 @@ def load(question: Question) -> Loaded:
     Raises any Problem of loading: missing files, unknown keys, wrong units, bad numbers and dates, wiring.
     """
     calendars = store.read_calendars()
-    folder = store.read_deal(question.deal)
-    agreement = _agreement(folder, calendars, question.choices)
-    issuer = store.read_issuer(agreement.issuer)
-    rows = [*issuer.facts, *folder.facts]
+    book = booking.recorded(question.deal, calendars, question.known_at)
+    if book is None:
+        folder = store.read_deal(question.deal)
+        agreement = _agreement(folder, calendars, question.choices)
+        issuer = store.read_issuer(agreement.issuer)
+        rows, prices = [*issuer.facts, *folder.facts], list(issuer.prices)
+    else:
+        folder = book.folder
+        agreement = _chosen(book.agreement, question.choices)
+        rows, prices = list(book.facts), list(book.prices)
     for path in question.facts_files:
         rows.extend(store.read_facts(path))
     facts = tuple(fact_from(raw, agreement.zone, place) for raw, place in rows)
-    prices = list(issuer.prices)
     for path in question.prices_files:
         prices.extend(store.read_prices(path))
     market = Market(tuple(observation_from(raw, place) for raw, place in prices), calendars)
@@ -93,6 +104,10 @@ def load(question: Question) -> Loaded:
 def _agreement(folder: store.DealFolder, calendars: Calendars, choices: Mapping[str, str]) -> Agreement:
     agreement = agreement_from(folder.agreement, calendars, folder.digest)
     agreement = agreement.with_choices(choices_from(folder.readings, agreement))
+    return _chosen(agreement, choices)
+
+
+def _chosen(agreement: Agreement, choices: Mapping[str, str]) -> Agreement:
     return agreement.with_choices([_choice(agreement, reading, chosen) for reading, chosen in choices.items()])
 
 

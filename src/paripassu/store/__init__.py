@@ -1,11 +1,13 @@
-"""The only layer that touches the disk: deal folders and files (``folders``)."""
+"""The only layer that touches the disk: deal folders and files (``folders``), books (``book``, ``opening``)."""
 
+from paripassu.store.book import Book, restore
 from paripassu.store.folders import (
     DealFolder,
     IssuerFolder,
     Rows,
     deal_names,
     digest_of,
+    name_of,
     read_calendars,
     read_deal,
     read_facts,
@@ -15,8 +17,10 @@ from paripassu.store.folders import (
     read_text,
     write_text,
 )
+from paripassu.store.opening import book_at, folder_of, start_book
 
 __all__ = [
-    "DealFolder", "IssuerFolder", "Rows", "deal_names", "digest_of", "read_calendars", "read_deal", "read_facts",
-    "read_issuer", "read_prices", "read_template", "read_text", "write_text",
+    "Book", "DealFolder", "IssuerFolder", "Rows", "book_at", "deal_names", "digest_of", "folder_of", "name_of", "read_calendars",
+    "read_deal", "read_facts", "read_issuer", "read_prices", "read_template", "read_text", "restore", "start_book",
+    "write_text",
 ]

@@ -104,6 +104,11 @@ def read_prices(path: str) -> Rows:
     return [(dict(row), place) for row, place in codec.parse_csv(_text(_existing(path)), path)]
 
 
+def name_of(path: str) -> str:
+    """The last part of a path: what a file is called, wherever it lies."""
+    return Path(path).name
+
+
 def read_text(path: str) -> str:
     """A text file of the user's, such as a filing; raises Problem MISSING_FILE, TOO_LARGE, UNREADABLE."""
     return _text(_existing(path))

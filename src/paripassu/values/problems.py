@@ -29,6 +29,10 @@ class ProblemKind(Enum):
     IMPOSSIBLE_FACT = ("impossible-fact", 23, "a fact that cannot be true of what is recorded")
     TOO_LARGE = ("too-large", 26, "input beyond the size the program accepts")
     UNKNOWN_NAME = ("unknown-name", 27, "a figure, verb, party or deal that does not exist")
+    BUSY = ("busy", 28, "a book that another is writing to, or has written to since it was looked at")
+    UNWRITABLE = ("unwritable", 29, "a file, folder or disk that cannot be written")
+    WRONG_DEAL = ("wrong-deal", 30, "a book of another deal, or of another agreement, than the one it is used with")
+    DAMAGED = ("damaged", 31, "a book that is not as it was written")
 
     @property
     def code(self) -> str:

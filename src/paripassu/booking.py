@@ -1,0 +1,413 @@
+"""The verbs of a book: start, record, undo and its history; and what a book says to every other verb.
+
+Facts, prices and readings of a started book are its entries and nothing else. What was known on a day is what had
+been recorded by its end, in the zone of the deal; what a book was started with counts as recorded when its own source
+says, since the book held no view of an earlier day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paripassu import codec, store
+from paripassu.agreement import Agreement, Choice
+from paripassu.loading import agreement_from, choices_from
+from paripassu.render.changes import Changes, changes
+from paripassu.replay import replay
+from paripassu.values.calendars import Calendars
+from paripassu.values.dates import Instant
+from paripassu.values.entries import Entry, EntryKind, Evidence, Head, Submission, head_text
+from paripassu.values.facts import Fact, fact_from
+from paripassu.values.market import Market, Observation, observation_from
+from paripassu.values.printing import number
+from paripassu.values.problems import Place, Problem, ProblemKind
+from paripassu.values.sheets import Paragraph, Section, Sheet, Table
+from paripassu.views.layout import lay_out
+from paripassu.views.statement import statement
+
+Clock = Callable[[], Instant]
+"""Tells the instant now; handed in, since only the service reads the clock."""
+
+Row = tuple[dict[str, Any], Place]
+
+
+# -- what a book says
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a book's entries say: the agreement under its readings, and the rows of its facts and prices."""
+
+    path: str
+    folder: store.DealFolder
+    agreement: Agreement
+    facts: tuple[Row, ...]
+    prices: tuple[Row, ...]
+    entries: tuple[Entry, ...]
+
+
+def recorded(path: str, calendars: Calendars, known_at: date | None = None) -> Recorded | None:
+    """What the book at a path says, as known at the end of a day where one is given; None where there is no book.
+
+    Raises Problem WRONG_DEAL where the agreement beside the book is not the one it was started with, DAMAGED, BUSY,
+    UNREADABLE, and any Problem of loading the agreement.
+    """
+    found = store.book_at(path)
+    if found is None:
+        return None
+    with store.Book.open(found) as book:
+        entries = book.entries()
+    folder = store.read_deal(store.folder_of(found))
+    _check_agreement(found, folder, entries)
+    agreement = agreement_from(folder.agreement, calendars, folder.digest)
+    rows = _Rows(found, agreement.zone, entries, known_at)
+    return Recorded(
+        found, folder, agreement.with_choices(rows.choices), tuple(rows.facts.values()), tuple(rows.prices.values()),
+        entries,
+    )
+
+
+def _check_agreement(path: str, folder: store.DealFolder, entries: Sequence[Entry]) -> None:
+    if not entries or entries[0].kind is not EntryKind.AGREEMENT:
+        raise Problem(ProblemKind.DAMAGED, f"{path} does not begin with its agreement", "restore a backup")
+    begun = codec.parse_canonical(entries[0].body, Place(path, 1))
+    if begun["agreement"] != folder.digest:
+        raise Problem(
+            ProblemKind.WRONG_DEAL, f"the agreement.yaml beside {path} is not the one that the book was started with",
+            "put back the agreement.yaml that the book was started with",
+        )
+
+
+class _Rows:
+    """The rows that entries add up to: later readings replace earlier ones, corrections take entries back."""
+
+    def __init__(self, path: str, zone: str, entries: Sequence[Entry], known_at: date | None) -> None:
+        self.facts: dict[int, Row] = {}
+        self.prices: dict[int, Row] = {}
+        self._choices: dict[tuple[str, str], Choice] = {}
+        self._path = store.name_of(path)
+        self._zone = zone
+        seeded = int(codec.parse_canonical(entries[0].body, self._place(entries[0]))["entries"])
+        for entry in entries[1:]:
+            is_seed = entry.number <= seeded
+            if known_at is None or is_seed or entry.recorded.date_in(zone) <= known_at:
+                self._take(entry, is_seed)
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The readings chosen, the last choice of each."""
+        return list(self._choices.values())
+
+    def _place(self, entry: Entry) -> Place:
+        return Place(self._path, entry.number)
+
+    def _take(self, entry: Entry, is_seed: bool) -> None:
+        body = codec.parse_canonical(entry.body, self._place(entry))
+        match entry.kind:
+            case EntryKind.FACT:
+                self._take_fact(entry, body, is_seed)
+            case EntryKind.MARKET:
+                self.prices[entry.number] = (body, self._place(entry))
+            case EntryKind.READING:
+                choice = Choice(body["reading"], body["instrument"], body["choice"], body["reason"], body["by"])
+                self._choices[choice.instrument, choice.reading] = choice
+            case EntryKind.CORRECTION:
+                corrected = int(body["corrects"])
+                self.facts.pop(corrected, None)
+                self.prices.pop(corrected, None)
+            case _:
+                raise Problem(
+                    ProblemKind.UNREADABLE, f"the entry is of the kind {entry.kind.value}, which statements do not use",
+                    "use a version of the program that does", self._place(entry),
+                )
+
+    def _take_fact(self, entry: Entry, body: dict[str, Any], is_seed: bool) -> None:
+        """A fact's row; the day it was recorded is the entry's, unless the book was started with it."""
+        day = body.pop("recorded") if is_seed else entry.recorded.date_in(self._zone).isoformat()
+        self.facts[entry.number] = ({**body, "recorded": day}, self._place(entry))
+
+
+def facts_and_market(said: Recorded, calendars: Calendars) -> tuple[tuple[Fact, ...], Market]:
+    """The rows of a book, read."""
+    zone = said.agreement.zone
+    facts = tuple(fact_from(row, zone, place) for row, place in said.facts)
+    return facts, Market(tuple(observation_from(row, place) for row, place in said.prices), calendars)
+
+
+# -- start
+
+
+@dataclass(frozen=True)
+class Started:
+    """A book as begun: where, of which deal, how many entries it was started with, and its head to keep elsewhere."""
+
+    path: str
+    deal: str
+    entries: int
+    head: str
+
+
+def start(folder: str, deal: str, author: str, clock: Clock) -> Started:
+    """Make a folder with a book seeded from a deal: its facts, those of its issuer, the prices and the readings.
+
+    Raises Problem DUPLICATE where the folder exists, MISSING_KEY without an author, and any Problem of the deal.
+    """
+    if store.book_at(deal) is not None:
+        raise Problem(ProblemKind.UNKNOWN_NAME, f"{deal} is a book already", "back it up and restore it to copy it")
+    source = store.read_deal(deal)
+    agreement = agreement_from(source.agreement, store.read_calendars(), source.digest)
+    first = min(document.date for document in agreement.documents.values())
+    seeds = list(_seeds(source, agreement, first, author))
+
+    def seed(copied: store.DealFolder) -> Iterable[Submission]:
+        begun = {"agreement": copied.digest, "deal": agreement.name, "from": deal, "entries": str(len(seeds) + 1)}
+        return [Submission(EntryKind.AGREEMENT, first, author, codec.canonical(begun)), *seeds]
+
+    store.start_book(folder, deal, agreement.name, clock, seed)
+    path = store.book_at(folder)
+    assert path is not None, "a book that was just made is there"
+    with store.Book.open(path) as book:
+        head = book.head()
+        return Started(path, book.deal, head.number, head_text(book.deal, head))
+
+
+def _seeds(source: store.DealFolder, agreement: Agreement, first: date, author: str) -> Iterator[Submission]:
+    issuer = store.read_issuer(agreement.issuer)
+    for choice in choices_from(source.readings, agreement):
+        body = {"reading": choice.reading, "instrument": choice.instrument, "choice": choice.alternative,
+                "reason": choice.reason, "by": choice.by}
+        yield Submission(EntryKind.READING, first, author, codec.canonical(body))
+    for row, place in (*issuer.facts, *source.facts):
+        fact = fact_from(row, agreement.zone, place)
+        body = {**row, "recorded": fact.recorded.isoformat()}
+        yield Submission(EntryKind.FACT, fact.at or fact.effective, author, codec.canonical(body), "",
+                         Evidence(fact.source))
+    for row, place in issuer.prices:
+        yield _price(row, place, author, "")
+
+
+def _price(row: Mapping[str, Any], place: Place, author: str, key: str) -> Submission:
+    seen = observation_from(row, place)
+    return Submission(EntryKind.MARKET, seen.day, author, codec.canonical(dict(row)), key, Evidence(seen.source))
+
+
+# -- record
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What is about to be recorded, how much of it is new, the head it was previewed on, and what it changes."""
+
+    path: str
+    submissions: tuple[Submission, ...]
+    new: int
+    head: Head
+    as_of: date
+    changes: Changes
+
+
+def prepare(
+    path: str, author: str, clock: Clock, *, facts_files: Sequence[str] = (), prices_files: Sequence[str] = (),
+    as_of: date | None = None, evidence: str = "",
+) -> Prepared:
+    """Read what is to be recorded and work out what it changes in the statement of a day.
+
+    Where no day is given it is the last that anything of this took effect, today at most.
+
+    Each row's key is its own ``key``, else the digest of its file and its line, so that a file recorded again adds
+    nothing. With ``evidence``, a file, every entry rests on it by name and digest. Raises Problem UNKNOWN_KEY for a
+    fact that gives its own recorded date, MISSING_KEY where nothing is to be recorded, and what loading and replay
+    raise: what cannot be carried out is not recorded.
+    """
+    said, calendars = _opened(path)
+    zone = said.agreement.zone
+    submissions = [
+        *(one for file in facts_files for one in _facts(file, zone, author)),
+        *(one for file in prices_files for one in _prices(file, author)),
+    ]
+    if not submissions:
+        raise Problem(ProblemKind.MISSING_KEY, "there is nothing to record", "name a file of facts or prices with rows")
+    if evidence:
+        paper = Evidence(store.name_of(evidence), store.digest_of(evidence))
+        submissions = [one._replace(evidence=paper) for one in submissions]
+    return _prepared(said, calendars, submissions, as_of, clock)
+
+
+def prepare_undo(
+    path: str, author: str, clock: Clock, corrects: int, reason: str, as_of: date | None = None
+) -> Prepared:
+    """Take back an entry by a correction, which stands beside it; work out what that changes.
+
+    Raises Problem UNKNOWN_NAME where there is no such fact or price, or it was taken back before; MISSING_KEY without
+    a reason.
+    """
+    said, calendars = _opened(path)
+    if not reason:
+        raise Problem(ProblemKind.MISSING_KEY, "a correction without a reason", "say why the entry is taken back")
+    standing = {place.line for _, place in (*said.facts, *said.prices)}
+    if corrects not in standing:
+        raise Problem(
+            ProblemKind.UNKNOWN_NAME, f"entry {corrects} is not a fact or price that stands", "see paripassu history"
+        )
+    body = codec.canonical({"corrects": str(corrects), "reason": reason})
+    entry = said.entries[corrects - 1]
+    correction = Submission(EntryKind.CORRECTION, entry.effective, author, body, f"corrects:{corrects}")
+    return _prepared(said, calendars, [correction], as_of, clock)
+
+
+def commit(prepared: Prepared, clock: Clock, after: int | None = None) -> tuple[Entry, ...]:
+    """Record what was prepared, on the book as it was previewed, all or nothing; the entries once they are durable.
+
+    ``after`` is the number of the last entry seen, where that was before the preview. Raises Problem BUSY where the
+    book was written to since, and what ``Book.append_many`` raises.
+    """
+    with store.Book.open(prepared.path) as book:
+        return book.append_many(
+            prepared.submissions, clock, after=prepared.head.number if after is None else after
+        )
+
+
+def _opened(path: str) -> tuple[Recorded, Calendars]:
+    calendars = store.read_calendars()
+    said = recorded(path, calendars)
+    if said is None:
+        raise Problem(ProblemKind.MISSING_FILE, f"there is no book {path}", "make one with paripassu start")
+    return said, calendars
+
+
+def _facts(file: str, zone: str, author: str) -> Iterator[Submission]:
+    digest = store.digest_of(file)
+    for row, place in store.read_facts(file):
+        if "recorded" in row:
+            raise Problem(
+                ProblemKind.UNKNOWN_KEY, "a fact of a book does not say when it was recorded",
+                "take recorded out: the book's own clock says it", place,
+            )
+        key = str(row.pop("key", f"{digest}:{place.line}"))
+        fact = fact_from(row, zone, place)
+        yield Submission(EntryKind.FACT, fact.at or fact.effective, author, codec.canonical(row), key,
+                         Evidence(fact.source))
+
+
+def _prices(file: str, author: str) -> Iterator[Submission]:
+    digest = store.digest_of(file)
+    for row, place in store.read_prices(file):
+        yield _price(row, place, author, f"{digest}:{place.line}")
+
+
+def _prepared(
+    said: Recorded, calendars: Calendars, submissions: Sequence[Submission], as_of: date | None, clock: Clock
+) -> Prepared:
+    """The statement before and after, compared line by line; entries recorded before change nothing."""
+    zone = said.agreement.zone
+    at = clock()
+    day = as_of or min(max(_day(one.effective, zone) for one in submissions), at.date_in(zone))
+    last = said.entries[-1]
+    known = {entry.key for entry in said.entries}
+    fresh = {one.key: one for one in submissions if one.key not in known}
+    as_if = [
+        Entry(last.number + place, one.kind, one.effective, at, one.author, one.evidence, one.key, one.body, "", "")
+        for place, one in enumerate(fresh.values(), 1)
+    ]
+    rows = _Rows(said.path, zone, (*said.entries, *as_if), None)
+    after = Recorded(
+        said.path, said.folder, said.agreement, tuple(rows.facts.values()), tuple(rows.prices.values()), said.entries
+    )
+    return Prepared(
+        said.path, tuple(submissions), len(fresh), Head(last.number, last.digest), day,
+        changes(_sheet(said, calendars, day), _sheet(after, calendars, day)),
+    )
+
+
+def _day(effective: date | Instant, zone: str) -> date:
+    return effective.date_in(zone) if isinstance(effective, Instant) else effective
+
+
+def _sheet(said: Recorded, calendars: Calendars, day: date) -> Sheet:
+    """The statement of a day without its receipt, which changes with every entry."""
+    facts, market = facts_and_market(said, calendars)
+    return lay_out(statement(replay(said.agreement, facts, market, day), facts, 0), (), ())
+
+
+# -- copies
+
+
+def backup(path: str, target: str) -> str:
+    """Copy a book, durably, while others may write to it; its head, to keep outside both.
+
+    Raises Problem MISSING_FILE, DUPLICATE where the target exists, DAMAGED, UNWRITABLE, BUSY.
+    """
+    found = store.book_at(path)
+    if found is None:
+        raise Problem(ProblemKind.MISSING_FILE, f"there is no book {path}", "make one with paripassu start")
+    with store.Book.open(found) as book:
+        book.backup(target)
+    with store.Book.open(target) as copy:
+        return copy.export_head()
+
+
+def restore(copy: str, target: str, kept: str = "") -> str:
+    """Make a book from its backup, once that is verified, against a kept head where one is given; its head.
+
+    Raises what ``store.restore`` raises: nothing is written over, and a damaged backup is not restored.
+    """
+    with store.restore(copy, target, kept=kept) as book:
+        return book.export_head()
+
+
+# -- history
+
+
+def history(path: str, kept: str = "") -> Sheet:
+    """Every entry of a book in order, with its head; compared with a head kept elsewhere where one is given.
+
+    Raises Problem DAMAGED where the chain, or the chain against the kept head, is broken, with the entry.
+    """
+    said, _ = _opened(path)
+    with store.Book.open(said.path) as book:
+        fault = book.verify(kept)
+        head = book.export_head().strip()
+    if fault is not None:
+        raise Problem(ProblemKind.DAMAGED, fault.says, "restore a backup", Place(said.path))
+    taken_back = {
+        int(codec.parse_canonical(entry.body, Place(said.path, entry.number))["corrects"]): entry.number
+        for entry in said.entries if entry.kind is EntryKind.CORRECTION
+    }
+    rows = tuple(
+        (str(entry.number), str(entry.recorded.local(said.agreement.zone).replace(tzinfo=None)), str(entry.effective),
+         entry.kind.value, _says(said, entry)
+         + (f" (taken back by entry {taken_back[entry.number]})" if entry.number in taken_back else ""),
+         entry.author, " ".join(filter(None, (entry.evidence.name, entry.evidence.digest[:16]))))
+        for entry in said.entries
+    )
+    columns = ("entry", "recorded", "effective", "kind", "says", "by", "evidence")
+    sound = "Every entry is as it was recorded" + (", and the head kept is among them." if kept else ".")
+    note = Paragraph(f"{sound} Recorded times are of {said.agreement.zone}.")
+    return Sheet(
+        said.agreement.title, f"The book {said.path}", (Section("Entries", (Table("", columns, rows), note)),),
+        (("head", head),),
+    )
+
+
+def _says(said: Recorded, entry: Entry) -> str:
+    place = Place(store.name_of(said.path), entry.number)
+    body = codec.parse_canonical(entry.body, place)
+    match entry.kind:
+        case EntryKind.FACT:
+            return fact_from(body, said.agreement.zone, place).says(said.agreement.parties)
+        case EntryKind.MARKET:
+            return _observed(observation_from(body, place))
+        case EntryKind.READING:
+            return f"{body['reading']} of {body['instrument']}: {body['choice']}, because {body['reason']}"
+        case EntryKind.CORRECTION:
+            return f"entry {body['corrects']} is taken back: {body['reason']}"
+        case _:
+            return f"the book of {body['deal']} begins, under the agreement {body['agreement'][:16]}"
+
+
+def _observed(seen: Observation) -> str:
+    by = f", quoted by {seen.quoted_by}" if seen.quoted_by else ""
+    return f"{seen.observable.replace('_', ' ')} of {number(seen.value, 'usd per share')}{by}"

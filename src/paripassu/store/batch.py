@@ -1,0 +1,82 @@
+"""The submissions of one transaction, as they become entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from paripassu.values.dates import Instant
+from paripassu.values.entries import Entry, Head, Submission, chain, same_submission
+from paripassu.values.problems import Place, Problem, ProblemKind
+
+CLOCK_TOLERANCE = 60
+"""Seconds the clock may have been set back since the last entry; the next one then takes the last one's instant."""
+
+
+class Batch:
+    """Chains submissions to a head, answering keys used before with the entry they made then."""
+
+    def __init__(
+        self, head: Head, recorded: Instant, known: Callable[[Sequence[str]], Mapping[str, Entry]]
+    ) -> None:
+        self.answers: list[Entry] = []
+        self._head = head
+        self._recorded = recorded
+        self._known = known
+        self._keyed: dict[str, Entry] = {}
+
+    def take(self, chunk: Sequence[Submission]) -> list[Entry]:
+        """The entries that a chunk adds, none for a key used before.
+
+        Raises Problem DUPLICATE for a key used for something else, and what ``chain`` raises, with the row from 1.
+        """
+        before = self._known([one.key for one in chunk if one.key])
+        new = []
+        for submission in chunk:
+            earlier = (before.get(submission.key) or self._keyed.get(submission.key)) if submission.key else None
+            if earlier is None:
+                entry = self._next(submission)
+                new.append(entry)
+            else:
+                entry = self._again(submission, earlier)
+            self.answers.append(entry)
+        return new
+
+    def _next(self, submission: Submission) -> Entry:
+        try:
+            entry = chain(self._head, submission, self._recorded)
+        except Problem as problem:
+            raise problem.at(self._place) from None
+        self._head = Head(entry.number, entry.digest)
+        if submission.key:
+            self._keyed[submission.key] = entry
+        return entry
+
+    def _again(self, submission: Submission, earlier: Entry) -> Entry:
+        if not same_submission(submission, earlier.submission):
+            raise Problem(
+                ProblemKind.DUPLICATE,
+                f"the key {submission.key!r} was used for entry {earlier.number}, which says something else",
+                "hand in the same again, or use another key", self._place,
+            )
+        return earlier
+
+    @property
+    def _place(self) -> Place:
+        """The row being taken in, counted from 1."""
+        return Place("row", len(self.answers) + 1)
+
+
+def recorded_at(now: Instant, last: Instant | None) -> Instant:
+    """The instant to record when the clock shows ``now`` and the last entry was recorded at ``last``.
+
+    Recorded times never run backwards, or what was known at an earlier time would change. Raises Problem BAD_DATE
+    where the clock is further behind than ``CLOCK_TOLERANCE``.
+    """
+    if last is None or now >= last:
+        return now
+    if (last.utc - now.utc).total_seconds() <= CLOCK_TOLERANCE:
+        return last
+    raise Problem(
+        ProblemKind.BAD_DATE, f"the clock shows {now}, before the last entry was recorded ({last})",
+        "set the clock of this machine right",
+    )
