@@ -40,9 +40,22 @@ from paripassu.values.facts import Fact
 from paripassu.values.market import Market
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.state import State
-from paripassu.values.undetermined import LARGEST, SMALLEST, Need, Undetermined, determined, extent, merged
+from paripassu.values.undetermined import (
+    LARGEST,
+    SMALLEST,
+    Need,
+    Undetermined,
+    determined,
+    extent,
+    merged,
+    unknown_within,
+)
 
 Evaluate: TypeAlias = Callable[[Point], Any]
+
+
+STORED = ("", "stored")
+"""The group of quantities that were stored while undetermined, when bounds are sought."""
 
 
 class Names:
@@ -101,10 +114,16 @@ class Names:
     # -- bounds
 
     def _bounded(self, name: str, point: Point, value: Undetermined) -> Any:
-        """Ask again with every unknown at its lowest and at its highest: equal answers are the answer."""
+        """Ask again with every unknown at its lowest and at its highest: equal answers are the answer.
+
+        Quantities stored while undetermined are a group of their own: a number of shares cut to a limit rises with a
+        price while what each share converts into falls, so the two may not be taken to move together.
+        """
         groups = sorted({need.group for need in value.needs})
         if self._extremes or len(groups) > 4:
             return value
+        if self.state.holds_unknowns or any(unknown_within(one) for one in point.given.values()):
+            groups.append(STORED)
         answers = []
         for corner in product(("low", "high"), repeat=len(groups)):
             self._extremes, self._corner = dict(zip(groups, corner, strict=True)), (*groups, *corner)
@@ -135,11 +154,11 @@ class Names:
         """A stored value; one that is undetermined but bounded stands at its ends while bounds are sought."""
         if value.__class__ is not Undetermined or not self._extremes:
             return value
-        sides = {self._extremes.get(need.group) for need in value.needs}
         low, high = extent(value)
-        if None in sides or low is None or high is None:
+        side = self._extremes.get(STORED)
+        if side is None or low is None or high is None or any(one.group not in self._extremes for one in value.needs):
             return value
-        return low if "low" in sides else high
+        return low if side == "low" else high
 
     # -- compiling
 

@@ -173,3 +173,15 @@ def test_an_assumed_fact_is_listed_with_who_says_so() -> None:
     assert (line.source, line.grade) == ("test", Grade.ASSUMED)
     # Nothing else owned: the room is known, and 6,264 is the most whose rounded-up common fits 1,400,693.
     assert made.conversions[0].convertible.value == 6264
+
+
+def test_bounds_of_a_conversion_hold_whatever_the_missing_bids_were() -> None:
+    """Fewer shares fit the limit at a lower price, and each gives more common: the most lies between the ends."""
+    unknown, _ = run("1999-08-02", defaulted()[:4])
+    due = unknown.state.get(("value", "shares_due", "N-1"))
+    assert isinstance(due, Undetermined)
+    for bid in ("1/4", "1/2", "1", "2", "3", "4", "6", "12"):
+        done, _ = run("1999-08-02", defaulted()[:4], dict.fromkeys(WINDOW, bid))
+        actual = done.state.get(("value", "shares_due", "N-1"))
+        assert due.low is None or due.low <= actual
+        assert due.high is None or actual <= due.high

@@ -20,7 +20,7 @@ from paripassu.store.folders import (
 from paripassu.store.opening import book_at, folder_of, start_book
 
 __all__ = [
-    "Book", "DealFolder", "IssuerFolder", "Rows", "book_at", "deal_names", "digest_of", "folder_of", "name_of",
-    "read_calendars", "read_deal", "read_facts", "read_issuer", "read_prices", "read_template", "read_text", "restore", "start_book",
-    "write_text",
+    "book_at", "deal_names", "digest_of", "folder_of", "name_of", "read_calendars", "read_deal", "read_facts",
+    "read_issuer", "read_prices", "read_template", "read_text", "restore", "start_book", "write_text", "Book",
+    "DealFolder", "IssuerFolder", "Rows",
 ]

@@ -18,7 +18,7 @@ from paripassu.values.effects import Effect, Move
 from paripassu.values.facts import Fact
 from paripassu.values.grades import Grade
 from paripassu.values.moments import Moment, end_of
-from paripassu.values.undetermined import determined
+from paripassu.values.undetermined import determined, unknown_within
 
 
 class Record(NamedTuple):
@@ -110,6 +110,7 @@ class State:
         self._named: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
         self._moves: dict[tuple[str, str], list[Record]] = {}
         self._grades: dict[str, list[tuple[int, Grade]]] = {}
+        self.holds_unknowns = False
         self._forgetting: dict[tuple[Any, ...], list[dict[Any, Any]]] = {}
 
     @property
@@ -149,6 +150,7 @@ class State:
             self._keys.setdefault(key[0], []).append(key)
             self._named.setdefault(key[:2], []).append(key)
         history.append((len(self.records) - 1, value))
+        self.holds_unknowns = self.holds_unknowns or unknown_within(value)
         for memory in self._forgetting.get(key[:2], ()):
             memory.clear()
 

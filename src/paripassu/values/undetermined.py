@@ -95,6 +95,13 @@ def determined(value: Any) -> bool:
     return value.__class__ is not Undetermined
 
 
+def unknown_within(value: Any) -> bool:
+    """True when the value, or a part of a list of values, is undetermined."""
+    if isinstance(value, tuple):
+        return any(unknown_within(one) for one in value)
+    return value.__class__ is Undetermined
+
+
 def merged(values: Iterable[Any]) -> Undetermined:
     """One Undetermined that waits for everything the given values wait for; bounds are lost."""
     needs: frozenset[Need] = frozenset()
