@@ -25,12 +25,13 @@ from paripassu.values.terms import Clause, Reading
 
 @dataclass(frozen=True)
 class DocumentInfo:
-    """A paper of the deal: short name, title, date, exhibit."""
+    """A paper of the deal: short name, title, date, exhibit, and another paper of the same form where there is one."""
 
     name: str
     title: str
     date: date
     exhibit: str = ""
+    form_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ FORMAT = "1"
 """Version of the folder format this program reads."""
 
 _TOP = {"format", "deal", "title", "zone", "parties", "issuer", "documents", "instruments"}
-_DOCUMENT = {"title", "date", "exhibit"}
+_DOCUMENT = {"title", "date", "exhibit", "form_of"}
 _INSTRUMENT = {"title", "document", "zone", "clauses"}
 _CLAUSE = {"clause", "section", "sections", "entries", "terms", "links"}
 _TERM = {"value", "unit", "section", "literal"}
@@ -116,7 +116,7 @@ def _document(source: Source, name: str, raw: Any) -> DocumentInfo:
         dated = parse_date(raw["date"])
     except Problem as problem:
         raise problem.at(source.place(*path, "date")) from None
-    return DocumentInfo(name, raw["title"], dated, raw.get("exhibit", ""))
+    return DocumentInfo(name, raw["title"], dated, raw.get("exhibit", ""), raw.get("form_of", ""))
 
 
 def _instrument(

@@ -10,10 +10,10 @@ from paripassu.documents import provenance
 from paripassu.documents.accounting import Accounting, Status, account
 from paripassu.documents.comparison import Comparison, compare_papers
 from paripassu.documents.model import Document, Filing
-from paripassu.documents.proofreading import Finding, NamedText, as_data, as_page, as_text, proofread
+from paripassu.documents.proofreading import Finding, NamedText, as_data, as_page, as_read, as_text, proofread
 from paripassu.documents.reading import read
 from paripassu.documents.redline import redline_html
-from paripassu.loading import cited_documents_from, sections_from
+from paripassu.loading import agreement_from, cited_documents_from, sections_from
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.sheets import Paragraph, Section, Sheet, Table
 
@@ -43,7 +43,7 @@ def proofread_files(paths: Sequence[str], page: str = "", *, together: bool = Fa
     sets = [papers] if together else [(paper,) for paper in papers]
     proof = Proof(tuple(finding for one in sets for finding in proofread(one)), papers)
     if page:
-        store.write_text(page, as_page(proof.findings, papers))
+        store.write_text(page, as_page(proof.findings, as_read(papers)))
     return proof
 
 
@@ -93,18 +93,20 @@ def comparison_sheet(comparison: Comparison, one: str, other: str) -> Sheet:
 def sentences_sheet(deal: str, filing: str) -> Sheet:
     """How many sentences of each paper belong to a section that is accounted for, and those that do not.
 
+    A paper of the same form as another is accounted for by that one's entries too.
+
     Raises Problem UNKNOWN_NAME for a deal without the paper, and those of reading a file.
     """
     folder = store.read_deal(deal)
+    documents = agreement_from(folder.agreement, store.read_calendars(), folder.digest).documents
     matched = provenance.match_documents(cited_documents_from(folder.provenance), _filing(filing))
     given = sections_from(folder.sections)
     sections = []
     for name, document in matched.items():
-        entries = given.get(name, {})
+        form = documents[name].form_of if name in documents else ""
         statuses: dict[str, list[Status]] = {}
-        for raw in entries.values():
-            if raw["status"] != "planned":
-                statuses.setdefault(raw["section"], []).append(Status(raw["status"]))
+        for raw in (*given.get(name, {}).values(), *given.get(form, {}).values()):
+            statuses.setdefault(raw["section"], []).append(Status(raw["status"]))
         sections.append(Section(f"{name}: {document.title}", tuple(_accounted(account(document, statuses)))))
     return Sheet(folder.name, f"Sentences of {filing}", tuple(sections))
 

@@ -8,18 +8,23 @@ from dataclasses import dataclass
 from enum import Enum
 
 from paripassu.documents.digests import resolve
-from paripassu.documents.model import Document, Node, Sentence
+from paripassu.documents.model import Document, Node, NodeKind, Sentence
 from paripassu.documents.places import Places
 from paripassu.documents.sentences import sentences
 
 
 class Status(Enum):
-    """What becomes of a section: computed, followed by hand, decided by a person, or read only."""
+    """What becomes of a section: computed, followed by hand, decided by a person, read only, not begun.
+
+    Front matter (cover, title, words of agreement) has its status by its nature.
+    """
 
     EXECUTED = "executed"
     TRACKED = "tracked"
     BY_FINDING = "by finding"
     TEXT_ONLY = "text only"
+    PLANNED = "planned"
+    FRONT_MATTER = "front matter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,14 @@ def _by_items(node: Node, sentence: Sentence, given: Mapping[str, Status]) -> St
     """The status of a sentence whose list has one for every item: that of its first item."""
     items = [child.path for child in node.children if child.run_in and sentence.span.contains(child.span)]
     return given[items[0]] if items and all(path in given for path in items) else None
+
+
+def _by_nature(node: Node, given: Mapping[str, Status]) -> Status | None:
+    """Front matter; or the words that lead a section, when every section under it has a status: the first one's."""
+    if node.kind is NodeKind.FRONT:
+        return Status.FRONT_MATTER
+    under = [child.path for child in node.children]
+    return given[under[0]] if under and all(path in given for path in under) else None
 
 
 def account(document: Document, statuses: Mapping[str, Sequence[Status] | Status]) -> Accounting:
@@ -72,7 +85,7 @@ def account(document: Document, statuses: Mapping[str, Sequence[Status] | Status
         chain = places.chain(sentence.path)
         covering = next((given[node.path] for node in chain if node.path in given), None)
         if covering is None and chain:
-            covering = _by_items(chain[0], sentence, given)
+            covering = _by_items(chain[0], sentence, given) or _by_nature(chain[0], given)
         if covering is None:
             unaccounted.append(sentence)
         else:
