@@ -18,8 +18,9 @@ from paripassu.cli_output import colour, say, width
 from paripassu.render.text import figure_text, sheet_text
 from paripassu.service import Question
 from paripassu.values.dates import parse_date
+from paripassu.values.figures import Figure
 from paripassu.values.problems import Place, Problem, ProblemKind
-from paripassu.views.layout import diary_sheet, names_sheet
+from paripassu.views.layout import names_sheet
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -68,6 +69,15 @@ def _date(text: str, flag: str) -> date | None:
         raise problem.at(Place(flag)) from None
 
 
+def _say_figure(question: Question, made: Figure, as_json: bool, depth: int | None = None) -> None:
+    if as_json:
+        say(service.trace_json(made))
+        return
+    say(figure_text(made, width=width(), colour=colour(), depth=depth))
+    if clauses := service.figure_clauses(question, made):
+        say(sheet_text(clauses, width=width(), colour=colour()))
+
+
 @app.command()
 def deals(as_json: Json = False) -> None:
     """List the deals that come with the program.
@@ -79,12 +89,12 @@ def deals(as_json: Json = False) -> None:
 
 
 @app.command()
-def show(deal: Deal, as_json: Json = False) -> None:
+def show(deal: Deal, filing: Filing = "", as_json: Json = False) -> None:
     """Show the agreement: documents, instruments, every clause with its section and terms.
 
     Example: paripassu show valence-1998
     """
-    sheet = service.show(_question(deal))
+    sheet = service.show(_question(deal, filing=filing))
     say(service.json_of(sheet) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
@@ -121,14 +131,13 @@ def state(
 @app.command()
 def diary(
     deal: Deal, as_of: AsOf = "", known_at: KnownAt = "", facts: Facts = [], prices: Prices = [],  # noqa: B006
-    reading: Readings = [], as_json: Json = False,  # noqa: B006
+    reading: Readings = [], filing: Filing = "", as_json: Json = False,  # noqa: B006
 ) -> None:
     """Print what is due next, by when, and what follows if it is missed.
 
     Example: paripassu diary valence-1998 --as-of 1998-12-18
     """
-    made, _ = service.state(_question(deal, as_of, known_at, facts, prices, reading))
-    sheet = diary_sheet(made)
+    made, sheet = service.diary(_question(deal, as_of, known_at, facts, prices, reading, filing))
     say(service.json_of(made.diary) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
@@ -139,20 +148,20 @@ def figure(
     as_of: AsOf = "", on: On = "", at: At = [], given: Given = [], facts: Facts = [], prices: Prices = [],  # noqa: B006
     reading: Readings = [],  # noqa: B006
     instrument: Annotated[str, typer.Option("--instrument", help="Where several instruments have the name.")] = "",
-    as_json: Json = False,
+    filing: Filing = "", as_json: Json = False,
 ) -> None:
     """Ask any figure at a date, with inputs overridden; without a name, list what can be asked.
 
     Example: paripassu figure valence-1998 conversion_price --as-of 1999-11-04 --set lowest_bids_mean=5.25
     """
-    question = _question(deal, as_of, "", facts, prices, reading, "", on)
+    question = _question(deal, as_of, "", facts, prices, reading, filing, on)
     if not name:
         rows = service.figure_names(question)
         sheet = names_sheet(rows)
         say(service.json_of(rows) if as_json else sheet_text(sheet, width=width(), colour=colour()))
         return
     made = service.figure(question, instrument, name, _pairs(at, "--at"), _pairs(given, "--set"))
-    say(service.trace_json(made) if as_json else figure_text(made, width=width(), colour=colour(), depth=0))
+    _say_figure(question, made, as_json, depth=0)
 
 
 @app.command()
@@ -170,12 +179,7 @@ def explain(
     """
     question = _question(deal, as_of, "", facts, prices, reading, filing, on)
     made = service.figure(question, instrument, name, _pairs(at, "--at"), _pairs(given, "--set"))
-    if as_json:
-        say(service.trace_json(made))
-        return
-    say(figure_text(made, width=width(), colour=colour()))
-    if clauses := service.figure_clauses(question, made):
-        say(sheet_text(clauses, width=width(), colour=colour()))
+    _say_figure(question, made, as_json)
 
 
 @app.command()

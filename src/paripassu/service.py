@@ -31,7 +31,7 @@ from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.sheets import Section, Sheet, Tree
 from paripassu.views.agreement import agreement_sheet, coverage_sheet, readings_sheet, term_literals
 from paripassu.views.clauses import with_clauses
-from paripassu.views.layout import lay_out
+from paripassu.views.layout import diary_sheet, lay_out
 from paripassu.views.lines import PricePoint, Statement
 from paripassu.views.statement import price_series, statement
 
@@ -135,8 +135,11 @@ def deals() -> list[dict[str, str]]:
 
 
 def show(question: Question) -> Sheet:
-    """The agreement laid out: documents, instruments, clauses with section, terms and entries."""
-    return agreement_sheet(load(question).agreement)
+    """The agreement laid out: documents, instruments, clauses with section, terms and entries; words with a filing."""
+    loaded = load(question)
+    return with_clauses(
+        agreement_sheet(loaded.agreement), clause_texts(loaded, question.filing), question.filing
+    )
 
 
 def readings(question: Question) -> Sheet:
@@ -186,6 +189,12 @@ def state(question: Question) -> tuple[Statement, Sheet]:
     made = statement(done, loaded.facts, _planned(loaded))
     sheet = lay_out(made, _series(done), receipt(loaded, question, done))
     return made, with_clauses(sheet, clause_texts(loaded, question.filing), question.filing)
+
+
+def diary(question: Question) -> tuple[Statement, Sheet]:
+    """The statement of a date, and the sheet of what is due after it."""
+    made, _ = state(question)
+    return made, with_clauses(diary_sheet(made), clause_texts(load(question), question.filing), question.filing)
 
 
 def _planned(loaded: Loaded) -> int:

@@ -50,12 +50,13 @@ def _by_items(node: Node, sentence: Sentence, given: Mapping[str, Status]) -> St
     return given[items[0]] if items and all(path in given for path in items) else None
 
 
-def _by_nature(node: Node, given: Mapping[str, Status]) -> Status | None:
-    """Front matter; or the words that lead a section, when every section under it has a status: the first one's."""
+def _by_nature(node: Node, sentence: Sentence, given: Mapping[str, Status]) -> Status | None:
+    """Front matter; or words that lead a section, when every section set under them has a status: the first one's."""
     if node.kind is NodeKind.FRONT:
         return Status.FRONT_MATTER
-    under = [child.path for child in node.children]
-    return given[under[0]] if under and all(path in given for path in under) else None
+    under = [child for child in node.children if not child.run_in]
+    leads = bool(under) and sentence.span.start < under[0].span.start
+    return given[under[0].path] if leads and all(child.path in given for child in under) else None
 
 
 def account(document: Document, statuses: Mapping[str, Sequence[Status] | Status]) -> Accounting:
@@ -85,7 +86,7 @@ def account(document: Document, statuses: Mapping[str, Sequence[Status] | Status
         chain = places.chain(sentence.path)
         covering = next((given[node.path] for node in chain if node.path in given), None)
         if covering is None and chain:
-            covering = _by_items(chain[0], sentence, given) or _by_nature(chain[0], given)
+            covering = _by_items(chain[0], sentence, given) or _by_nature(chain[0], sentence, given)
         if covering is None:
             unaccounted.append(sentence)
         else:

@@ -9,6 +9,7 @@ from typing import Any
 from paripassu.agreement import Agreement, Instrument
 from paripassu.documents.provenance import CitedTerm
 from paripassu.values.calendars import Calendar
+from paripassu.values.citation import Citation
 from paripassu.values.sheets import Amount, Cell, Mark, Section, Sheet, Table
 from paripassu.values.terms import Clause
 
@@ -32,7 +33,7 @@ def agreement_sheet(agreement: Agreement) -> Sheet:
 
 def _clauses(instrument: Instrument) -> Table:
     rows = tuple(
-        (clause.name, type(clause).__name__, f"{instrument.document} {clause.section}", _meaning(clause),
+        (clause.name, type(clause).__name__, Citation(instrument.document, clause.section), _meaning(clause),
          ", ".join(clause.entries))
         for clause in instrument.clauses
     )
@@ -49,7 +50,7 @@ def _terms(instrument: Instrument) -> Table:
         for term in clause.values.values():
             value = term.value.name if isinstance(term.value, Calendar) else term.value
             cell: Cell = value if isinstance(value, str) else Amount(value, term.unit)
-            rows.append((term.name, cell, term.unit, f"{instrument.document} {term.section}",
+            rows.append((term.name, cell, term.unit, Citation(instrument.document, term.section),
                          clause.terms[term.name].meaning))
     return Table("Terms", ("term", "value", "unit", "section", "meaning"), tuple(rows))
 
