@@ -265,7 +265,7 @@ def problems() -> None:
         say(f"{kind.exit_code}  {kind.code}: {kind.meaning}\n")
 
 
-for command in (cli_papers.proofread, cli_papers.compare, *cli_book.COMMANDS):
+for command in (cli_papers.outline, cli_papers.proofread, cli_papers.compare, *cli_book.COMMANDS):
     app.command()(command)
 
 

@@ -12,6 +12,16 @@ from paripassu.cli_output import say, say_sheet
 Page = Annotated[str, typer.Option("--page", metavar="FILE", help="Also write it as one HTML page.")]
 
 
+def outline(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A paper: text, HTML or a full submission.")],
+) -> None:
+    """Show how a filing was read: its documents, the outline of each, and what they mention.
+
+    Example: paripassu outline agreement.txt
+    """
+    say_sheet(papers.outline_sheet(file))
+
+
 def proofread(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Papers: text, HTML or a full submission.")],
     together: Annotated[bool, typer.Option("--set", help="The files belong together: look across them too.")] = False,

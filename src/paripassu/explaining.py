@@ -44,7 +44,7 @@ from paripassu.values.market import Observation
 from paripassu.values.state import Record
 from paripassu.values.undetermined import determined
 
-SHOWN_PARTS = 60
+SHOWN_PARTS = 20
 """Movements and days beyond this number are summarised rather than listed."""
 
 

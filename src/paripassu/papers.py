@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from paripassu import codec, store
 from paripassu.documents import provenance
 from paripassu.documents.accounting import Accounting, Status, account
+from paripassu.documents.annotations import annotate
 from paripassu.documents.comparison import Comparison, compare_papers
 from paripassu.documents.model import Document, Filing
 from paripassu.documents.proofreading import Finding, NamedText, as_data, as_page, as_read, as_text, proofread
@@ -125,3 +126,30 @@ def _accounted(found: Accounting) -> Iterator[Paragraph | Table]:
 def _start(words: str) -> str:
     shown = " ".join(words.split())
     return shown if len(shown) <= 90 else f"{shown[:87]}..."
+
+
+def outline_sheet(path: str) -> Sheet:
+    """How a filing was read: its documents, and of each the outline and how much of what it mentions.
+
+    Spans are [start, end) into the text as read. Raises Problem MISSING_FILE, UNREADABLE, TOO_LARGE.
+    """
+    filing = _filing(path)
+    sections = tuple(
+        Section(f"{document.exhibit or ''} {document.title}".strip(), (_mentions(document), _outline(document)))
+        for document in filing.documents
+    )
+    return Sheet(path, f"{len(filing.documents)} documents, {len(filing.source):,} characters", sections)
+
+
+def _mentions(document: Document) -> Paragraph:
+    found = annotate(document)
+    counts = ", ".join(f"{len(getattr(found, one.name))} {one.name}" for one in fields(found))
+    return Paragraph(f"{document.kind.value}: {counts}.")
+
+
+def _outline(document: Document) -> Table:
+    rows = tuple(
+        (node.path, node.kind.value, node.heading or "-", f"{node.span.start}-{node.span.end}")
+        for node in document.walk()
+    )
+    return Table("Outline", ("section", "kind", "heading", "span"), rows, empty="no sections were found")

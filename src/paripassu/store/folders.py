@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -26,13 +27,29 @@ class DealFolder:
     """The parsed files of a deal, with the digest of its agreement and readings."""
 
     name: str
+    root: Traversable
     agreement: Parsed
-    sections: Parsed
     readings: Parsed
-    provenance: Parsed
     facts: Rows
-    cases: tuple[Parsed, ...]
     digest: str
+
+    @cached_property
+    def sections(self) -> Parsed:
+        """The status of every entry of the inventory; read when first wanted, as no statement needs all of it."""
+        return _yaml(self.root / "sections.yaml")
+
+    @cached_property
+    def provenance(self) -> Parsed:
+        """Where the cited sections stand in the filing; read when first wanted."""
+        return _yaml(self.root / "provenance.yaml")
+
+    @cached_property
+    def cases(self) -> tuple[Parsed, ...]:
+        """The worked cases, file by file in order of name; read when first wanted."""
+        folder = self.root / "cases"
+        files = folder.iterdir() if folder.is_dir() else ()
+        named = sorted((one for one in files if one.name.endswith(".yaml")), key=lambda one: one.name)
+        return tuple(_yaml(one) for one in named)
 
 
 @dataclass(frozen=True)
@@ -71,14 +88,8 @@ def read_deal(name: str) -> DealFolder:
     for part in ("agreement.yaml", "readings.yaml"):
         if (folder / part).is_file():
             digest.update((folder / part).read_bytes())
-    cases = folder / "cases"
-    case_files = sorted((one for one in cases.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name) if (
-        cases.is_dir()) else []
-    return DealFolder(
-        name=folder.name, agreement=agreement, sections=_yaml(folder / "sections.yaml"), readings=readings,
-        provenance=_yaml(folder / "provenance.yaml"), facts=_json_lines(folder / "facts.jsonl"),
-        cases=tuple(_yaml(one) for one in case_files), digest=digest.hexdigest(),
-    )
+    facts = _json_lines(folder / "facts.jsonl")
+    return DealFolder(folder.name, folder, agreement, readings, facts, digest.hexdigest())
 
 
 def read_issuer(name: str) -> IssuerFolder:
