@@ -197,7 +197,7 @@ class _Explanation:
             inputs = (self.of(effect.rests_on.name, effect.rests_on.point),)
         told = f": {fact.says(self.names.agreement.parties)}" if fact else ""
         says = f"since {record.moment.date}{told}"
-        grade = worst([*(one.grade for one in inputs), *([fact.grade] if fact else [])])
+        grade = worst([*(one.grade for one in inputs), *([record.origin.grade] if record.origin else [])])
         return self._figure(name, value, point, says, inputs, grade=grade, subject=subject,
                             source=fact.source if fact else "")
 
@@ -239,7 +239,7 @@ class _Explanation:
             Figure(
                 f"{binding.asset} {'in' if change > 0 else 'out'}" if determined(change) else binding.asset,
                 change, binding.unit, self._movement_words(record), day=record.moment.date,
-                grade=record.cause.grade if isinstance(record.cause, Fact) else Grade.FILING,
+                grade=record.origin.grade if record.origin else Grade.FILING,
                 source=record.cause.source if isinstance(record.cause, Fact) else "",
             )
             for record, change in self._changes(movements[-SHOWN_PARTS:], owner)

@@ -172,7 +172,8 @@ class _Run:
         self.market = market
         self.state = State(as_of, known_at)
         self.names = names_for(agreement, self.state, market)
-        self.agenda: list[tuple[Moment, int, Any, Any]] = []
+        self.agenda: list[tuple[Moment, int, Any, Any, Fact | None]] = []
+        self.origin: Fact | None = None
         self.counter = 0
         self.listeners = self._listeners()
         self.moment = moment(as_of, DayPlace.OPENING)
@@ -198,7 +199,7 @@ class _Run:
             self._next_trading_day(facts[0][0].date, including=True)
         agenda = self.agenda
         while agenda and agenda[0][0] <= limit:
-            self.moment, _, event, clause = heapq.heappop(agenda)
+            self.moment, _, event, clause, self.origin = heapq.heappop(agenda)
             self._handle(event, clause)
         self._keep_upcoming()
         for names in self.names.values():
@@ -207,7 +208,8 @@ class _Run:
 
     def _push(self, when: Moment, event: Event, clause: Clause | None) -> None:
         self.counter += 1
-        heapq.heappush(self.agenda, (when, self.counter, event, clause))
+        origin = event if isinstance(event, Fact) else None if isinstance(event, TradingDay) else self.origin
+        heapq.heappush(self.agenda, (when, self.counter, event, clause, origin))
 
     def _next_trading_day(self, day: date, *, including: bool = False) -> None:
         calendar = self.market.calendars.get(TRADING_CALENDAR)
@@ -240,7 +242,8 @@ class _Run:
 
     def _apply(self, clause: Clause, effect: Effect, cause: Any) -> None:
         state = self.state
-        state.log(Record(len(state.records), self.moment, clause.instrument, clause.name, effect, cause))
+        place = len(state.records)
+        state.log(Record(place, self.moment, clause.instrument, clause.name, effect, cause, self.origin))
         if isinstance(effect, Set):
             state.set_value(effect.name, effect.subject, effect.value)
         elif isinstance(effect, Move):
@@ -307,7 +310,7 @@ class _Run:
         self.state.put(("obligation", owed.id), replace(owed, status=status, ended=today, late=late))
 
     def _keep_upcoming(self) -> None:
-        for when, _, event, clause in sorted(self.agenda, key=lambda item: item[:2]):
+        for when, _, event, clause, _ in sorted(self.agenda, key=lambda item: item[:2]):
             if isinstance(event, Due) and clause is not None:
                 what = event.what or event.name.replace("_", " ")
                 self.state.upcoming.append(

@@ -16,7 +16,7 @@ def fresh():
 
 def apply(state, effect, day=1, cause=None):
     when = moment(date(1999, 1, day), Place.ACT)
-    state.log(Record(len(state.records), when, "pref", "clause", effect, cause))
+    state.log(Record(len(state.records), when, "pref", "clause", effect, cause, cause))
     if isinstance(effect, Set):
         state.set_value(effect.name, effect.subject, effect.value)
     else:

@@ -185,3 +185,16 @@ def test_bounds_of_a_conversion_hold_whatever_the_missing_bids_were() -> None:
         actual = done.state.get(("value", "shares_due", "N-1"))
         assert due.low is None or due.low <= actual
         assert due.high is None or actual <= due.high
+
+
+def test_what_follows_from_a_fact_later_carries_its_grade() -> None:
+    """The reserve is charged at the close of business, by a moment the notice scheduled: as good as the notice."""
+    notice = fact("notice_of_conversion", "1999-03-01 10:00 America/New_York", notice="N-1", holder=HOLDER,
+                  face_amount="1000000", date_specified="1999-03-01", grade="illustrative")
+    owned = fact("beneficial_ownership", "1999-02-28", holder=HOLDER, owned="0", acquirable="0")
+    done, _ = run("1999-03-02", [owned, notice])
+    names = done.names["series-b"]
+    assert explain(names, "reserve_balance", names.point(None, None, {})).grade == Grade.ILLUSTRATIVE
+    before, _ = run("1999-02-28", [owned, notice])
+    names = before.names["series-b"]
+    assert explain(names, "reserve_balance", names.point(None, None, {})).grade == Grade.FILING

@@ -22,7 +22,10 @@ from paripassu.values.undetermined import determined, unknown_within
 
 
 class Record(NamedTuple):
-    """An applied effect: when, which clause of which instrument answered, and to what."""
+    """An applied effect: when, which clause of which instrument answered, and to what.
+
+    ``cause`` is the event answered; ``origin`` the fact from which that event follows, however many moments later.
+    """
 
     place: int
     moment: Moment
@@ -30,6 +33,7 @@ class Record(NamedTuple):
     clause: str
     effect: Effect
     cause: Any
+    origin: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +252,10 @@ class State:
             self._log_grade(effect.asset, record)
 
     def _log_grade(self, asset: str, record: Record) -> None:
-        if isinstance(record.cause, Fact):
+        if record.origin is not None:
             grades = self._grades.setdefault(asset, [])
-            if not grades or record.cause.grade > grades[-1][1]:
-                grades.append((record.place, record.cause.grade))
+            if not grades or record.origin.grade > grades[-1][1]:
+                grades.append((record.place, record.origin.grade))
 
     def lots(self, asset: str, owner: str, place: int | None = None) -> dict[str, Any]:
         """The lots an owner holds and how many of each, in order of first entry; none of zero."""
