@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from paripassu.documents.model import Amount, DateMention, Percentage, Period
+from paripassu.documents.number_words import CARDINALS, ORDINALS
 from paripassu.documents.patterns import compiled, words
 from paripassu.documents.places import Places
 
@@ -21,41 +22,12 @@ _DATE = compiled(rf"(?i)\b(?P<month>{'|'.join(_MONTH_NAMES)}) (?P<day>\d{{1,2}})
 _SLASHED = compiled(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})\b")
 _UNITS = r"(?P<unit>days?|weeks?|months?|years?|hours?|minutes?)"
 _KINDS = r"(?P<kind>(?:(?:consecutive|full|additional|calendar|business|trading|banking|working) ){0,3})"
-_COUNT_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]  # noqa: SIM905 - a list of twenty-one words reads best as words
-_COUNTS = {word: value for value, word in enumerate(_COUNT_WORDS)} | {
-    "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    "one hundred": 100, "one hundred twenty": 120, "one hundred eighty": 180,
-}  # fmt: skip
-_ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15, "twentieth": 20, "thirtieth": 30, "sixtieth": 60,
-    "ninetieth": 90,
+_COUNTS = CARDINALS | {
+    "zero": 0, "forty-five": 45, "one hundred": 100, "one hundred twenty": 120, "one hundred eighty": 180,
 }  # fmt: skip
 _PERIOD = compiled(
     r"(?i)\b(?:(?P<word>"
-    + "|".join(sorted({*_COUNTS, *_ORDINALS}, key=len, reverse=True))
+    + "|".join(sorted({*_COUNTS, *ORDINALS}, key=len, reverse=True))
     + r")(?: \((?P<both>\d{1,4})"
     rf"(?:st|nd|rd|th)?\))?|\(?(?P<figure>\d{{1,4}})(?:st|nd|rd|th)?\)?)[ -]{_KINDS}{_UNITS}\b"
 )
@@ -124,7 +96,7 @@ def periods(places: Places) -> list[Period]:
     for match in _PERIOD.finditer(places.document.folded.text):
         word = words(match, "word").lower()
         figure = words(match, "both") or words(match, "figure")
-        count = int(figure) if figure else _COUNTS.get(word, _ORDINALS.get(word, 0))
+        count = int(figure) if figure else _COUNTS.get(word, ORDINALS.get(word, 0))
         kind = [part for part in words(match, "kind").lower().split() if part in ("business", "trading", "calendar")]
         unit = " ".join([*kind, words(match, "unit").lower().rstrip("s")])
         start, end = match.start(), match.end()

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from paripassu.documents.labels import Reading, readings_of
+from paripassu.documents.number_words import CARDINALS, ORDINALS
 from paripassu.documents.sentences import sentence_ends
 
 _SIGN = re.compile(r"(?:^|(?<=[\s(\[/]))\(([A-Za-z]{1,5}|\d{1,2})\)(?=\s|$)")
@@ -21,49 +22,7 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _CHAIN = re.compile(r"\s?(?:,|and|or|through|to|and/or|,\s?and|,\s?or|-|–|of)\s?", re.IGNORECASE)
-_NUMBER_WORDS = frozenset(
-    (
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-    )
-)
+_NUMBER_WORDS = frozenset((*CARDINALS, *ORDINALS, "hundred", "thousand"))
 _SECONDS = {
     "a": ("b",), "A": ("B",), "i": ("ii",), "I": ("II",), "1": ("2",), "x": ("y", "xi"), "X": ("Y", "XI"), "y": ("z",),
     "Y": ("Z",),

@@ -8,9 +8,9 @@ from datetime import date
 from fractions import Fraction
 
 from paripassu.documents.model import DocumentKind, NodeKind
+from paripassu.documents.number_words import number_in_words
 from paripassu.documents.proofreading.conflicts import DATE, dates_in
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
-from paripassu.documents.proofreading.number_words import number_in_words
 from paripassu.documents.proofreading.papers import Paper, Term, make
 
 _D3 = RuleClass.ARITHMETIC

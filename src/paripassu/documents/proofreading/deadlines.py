@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from paripassu.documents.model import NodeKind
+from paripassu.documents.number_words import CARDINALS, ORDINALS
 from paripassu.documents.patterns import compiled, words
 from paripassu.documents.proofreading.language_stock import CONTENT_FREE, stem
-from paripassu.documents.proofreading.number_words import CARDINALS, ORDINALS
 from paripassu.documents.proofreading.papers import Paper
 
 _COUNTS = CARDINALS | ORDINALS | {"forty-five": 45, "forty-eight": 48, "seventy-five": 75}

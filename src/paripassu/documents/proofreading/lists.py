@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from paripassu.documents.folding import to_folded
 from paripassu.documents.model import Node, NodeKind
+from paripassu.documents.number_words import number_in_words
 from paripassu.documents.proofreading.findings import Confidence, Finding, RuleClass, Severity
 from paripassu.documents.proofreading.language_stock import stem
-from paripassu.documents.proofreading.number_words import number_in_words
 from paripassu.documents.proofreading.papers import Paper, Stretch, make
 
 _FAILURE = re.compile(r"^(?:the|any) [A-Z][a-z]+[’']s (?:failure|refusal|inability|breach) ")
