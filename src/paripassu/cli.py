@@ -70,11 +70,12 @@ def _date(text: str, flag: str) -> date | None:
 
 
 def _say_figure(question: Question, made: Figure, as_json: bool, depth: int | None = None) -> None:
+    clauses = service.figure_clauses(question, made)
     if as_json:
-        say(service.trace_json(made))
+        say(service.trace_json(made, clauses))
         return
     say(figure_text(made, width=width(), colour=colour(), depth=depth))
-    if clauses := service.figure_clauses(question, made):
+    if clauses:
         say(sheet_text(clauses, width=width(), colour=colour()))
 
 
@@ -125,7 +126,7 @@ def state(
     Example: paripassu state valence-1998 --as-of 1999-11-04
     """
     made, sheet = service.state(_question(deal, as_of, known_at, facts, prices, reading, filing))
-    say(service.json_of(made) if as_json else sheet_text(sheet, width=width(), colour=colour()))
+    say(service.json_of(made, sheet) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
 @app.command()

@@ -30,7 +30,7 @@ from paripassu.values.market import Market, observation_from
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.sheets import Section, Sheet, Tree
 from paripassu.views.agreement import agreement_sheet, coverage_sheet, readings_sheet, term_literals
-from paripassu.views.clauses import with_clauses
+from paripassu.views.clauses import cited_words, with_clauses
 from paripassu.views.layout import diary_sheet, lay_out
 from paripassu.views.lines import PricePoint, Statement
 from paripassu.views.statement import price_series, statement
@@ -330,11 +330,14 @@ def run_cases(question: Question, chosen: str = "") -> Iterator[tuple[worked_cas
                 yield case, worked_cases.run_case(case, agreement, calendars)
 
 
-def trace_json(made: Figure) -> str:
-    """A figure's explanation as versioned JSON."""
-    return codec.to_json(figure_trace(made))
+def trace_json(made: Figure, clauses: Sheet | None = None) -> str:
+    """A figure's explanation as versioned JSON, with the words of the sections it cites where they are at hand."""
+    words = cited_words(clauses) if clauses else {}
+    return codec.to_json(figure_trace(made) | ({"clauses": words} if words else {}))
 
 
-def json_of(value: Any) -> str:
-    """Any result of a verb as JSON."""
-    return codec.to_json(plain(value))
+def json_of(value: Any, sheet: Sheet | None = None) -> str:
+    """Any result of a verb as JSON; a statement with the words of the sections its sheet cites, where at hand."""
+    told = plain(value)
+    words = cited_words(sheet) if sheet else {}
+    return codec.to_json(told | {"clauses": words} if words else told)

@@ -9,6 +9,9 @@ from paripassu.values.citation import Citation
 from paripassu.values.figures import Figure
 from paripassu.values.sheets import Block, Cell, Section, Sheet, Table, Timeline, Tree
 
+CLAUSES = "clauses"
+"""The key of the table of words."""
+
 
 def with_clauses(sheet: Sheet, words: Callable[[Citation], str | None], filing: str) -> Sheet:
     """The sheet with the words of every section it cites, once each, in the order they are met.
@@ -19,8 +22,17 @@ def with_clauses(sheet: Sheet, words: Callable[[Citation], str | None], filing: 
     if not found:
         return sheet
     rows = tuple((citation, text) for citation, text in found.items())
-    table = Table("Words of the sections cited", ("section", "words"), rows, note=f"As they stand in {filing}.")
+    table = Table(
+        "Words of the sections cited", ("section", "words"), rows, note=f"As they stand in {filing}.", key=CLAUSES
+    )
     return replace(sheet, sections=(*sheet.sections, Section("Clauses", (table,))))
+
+
+def cited_words(sheet: Sheet) -> dict[str, str]:
+    """The words of each section cited, where the sheet has them."""
+    blocks = [block for section in sheet.sections for block in section.blocks]
+    rows = (row for block in blocks if isinstance(block, Table) and block.key == CLAUSES for row in block.rows)
+    return {str(citation): str(text) for citation, text in rows}
 
 
 def _cited(sheet: Sheet) -> Iterator[Citation]:
