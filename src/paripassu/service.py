@@ -184,17 +184,21 @@ def check(question: Question, filing: str = "") -> tuple[list[str], bool]:
 
 def state(question: Question) -> tuple[Statement, Sheet]:
     """The statement of a date, and its sheet."""
-    loaded = load(question)
-    done = replayed(loaded, question)
-    made = statement(done, loaded.facts, _planned(loaded))
+    loaded, done, made = _stated(question)
     sheet = lay_out(made, _series(done), receipt(loaded, question, done))
     return made, with_clauses(sheet, clause_texts(loaded, question.filing), question.filing)
 
 
 def diary(question: Question) -> tuple[Statement, Sheet]:
     """The statement of a date, and the sheet of what is due after it."""
-    made, _ = state(question)
-    return made, with_clauses(diary_sheet(made), clause_texts(load(question), question.filing), question.filing)
+    loaded, _, made = _stated(question)
+    return made, with_clauses(diary_sheet(made), clause_texts(loaded, question.filing), question.filing)
+
+
+def _stated(question: Question) -> tuple[Loaded, Replayed, Statement]:
+    loaded = load(question)
+    done = replayed(loaded, question)
+    return loaded, done, statement(done, loaded.facts, _planned(loaded))
 
 
 def _planned(loaded: Loaded) -> int:
@@ -248,13 +252,10 @@ def clause_texts(loaded: Loaded, filing: str) -> Callable[[Citation], str | None
     """The words of a cited section in the filing at hand; None where there is no filing or no such section."""
     if not filing:
         return lambda citation: None
-    paper = read(store.read_text(filing), filing)
-    cited = cited_documents_from(loaded.folder.provenance)
-
-    def words(citation: Citation) -> str | None:
-        return provenance.clause_text(cited, paper, citation.document, citation.section)
-
-    return words
+    texts = provenance.clause_texts(
+        cited_documents_from(loaded.folder.provenance), read(store.read_text(filing), filing)
+    )
+    return lambda citation: texts.get((citation.document, citation.section))
 
 
 def figure_clauses(question: Question, made: Figure) -> Sheet | None:

@@ -13,7 +13,7 @@ from paripassu.documents.provenance import (
     CitedTerm,
     FindingKind,
     check,
-    clause_text,
+    clause_texts,
     match_documents,
     stands_in,
 )
@@ -95,9 +95,10 @@ def test_documents_are_matched_by_digest_then_number_then_shared_sections():
 
 def test_the_words_of_a_cited_section_are_shown_from_the_filing():
     filing = read(HANGING, "given.txt")
-    assert clause_text([_cited()], filing, "option", "4") == "4. LAW. The law of Ohio applies."
-    assert clause_text([_cited()], filing, "option", "99") is None
-    assert clause_text([_cited()], filing, "other", "4") is None
+    texts = clause_texts([_cited()], filing)
+    assert texts["option", "4"] == "4. LAW. The law of Ohio applies."
+    assert ("option", "99") not in texts
+    assert ("other", "4") not in texts
 
 
 @pytest.mark.parametrize(

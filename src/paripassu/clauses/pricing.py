@@ -21,12 +21,9 @@ from paripassu.values.bindings import (
 )
 from paripassu.values.dates import days_counting_both, days_excluding_first
 from paripassu.values.effects import Effect, Occur, Set
+from paripassu.values.market import CLOSING_BID_TIERS
 from paripassu.values.printing import number
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-
-CLOSING_BID_TIERS = ("closing_bid", "otc_last_sale", "pink_sheet_bid", "appraised_value")
-"""The sources of a Closing Bid Price, first available first: exchange bid, bulletin-board sale, mean of market
-makers' bids, appraisal."""
 
 
 def premium(face_amount: Rational, premium_rate: Rational, year_share: Rational) -> Rational:

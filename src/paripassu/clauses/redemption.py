@@ -11,6 +11,7 @@ from paripassu.values.arithmetic import ZERO, Rational, largest_remainder, ratio
 from paripassu.values.bindings import Binding, ByReading, Formula, History, ObservedOn, SumOver
 from paripassu.values.effects import Effect, Grant, Move, Occur, Owe, Refuse, Set
 from paripassu.values.facts import Fact
+from paripassu.values.market import CLOSING_BID_TIERS
 from paripassu.values.parties import REDEEMED
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
@@ -20,7 +21,6 @@ ANY, RESERVE_SHORT, CAP_SHORT, REGISTRATION_SHORT = "any or all", "reserve", "ca
 REQUIRE = "require_redemption"
 PART = "#"
 """Between a notice and a lot: the part of the notice that concerns the lot."""
-TIERS = ("closing_bid", "otc_last_sale", "pink_sheet_bid", "appraised_value")
 
 
 def limb_of_face(redemption_multiple: Rational, face_amount: Rational) -> Rational:
@@ -181,7 +181,7 @@ class RedemptionRight(Clause):
         return {
             "limb_of_face": Formula(limb_of_face, "usd per share"),
             "limb_of_market": Formula(limb_of_market, "usd per share"),
-            "market_price": ObservedOn(TIERS, "usd per share"),
+            "market_price": ObservedOn(CLOSING_BID_TIERS, "usd per share"),
             "penalty_per_share": History("usd per share", by="redemption"),
             "redemption_amount": Formula(redemption_amount, "usd per share"),
             "original_amount": History("usd per share", by="redemption_part"),

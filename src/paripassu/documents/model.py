@@ -27,10 +27,6 @@ class Span:
         """Whether the other span lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
 
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two spans share at least one character."""
-        return self.start < other.end and other.start < self.end
-
 
 class DocumentKind(Enum):
     """What a document of a filing is, as far as its title says."""

@@ -76,7 +76,7 @@ def check(cited: Sequence[CitedDocument], terms: Sequence[CitedTerm], filing: Fi
             found.append(Finding(FindingKind.DOCUMENT_MISSING, item.name, "", None, says))
             continue
         present = sections(document)
-        texts[item.name] = {one.path: document.folded.text[one.start : one.end] for one in present}
+        texts[item.name] = _texts(document, present)
         found.extend(_sections(item, present, texts[item.name], document))
     found.extend(_term(term, texts) for term in terms if matched.get(term.document) is not None)
     return tuple(found)
@@ -101,12 +101,17 @@ def match_documents(cited: Sequence[CitedDocument], filing: Filing) -> Mapping[s
     return matched
 
 
-def clause_text(cited: Sequence[CitedDocument], filing: Filing, document: str, path: str) -> str | None:
-    """The folded words of a cited section in this filing, None where the filing has no such section."""
-    found = match_documents(cited, filing).get(document)
-    if found is None:
-        return None
-    return next((found.folded.text[one.start : one.end] for one in sections(found) if one.path == path), None)
+def clause_texts(cited: Sequence[CitedDocument], filing: Filing) -> dict[tuple[str, str], str]:
+    """The folded words of every section of the cited documents in this filing, by document and path."""
+    return {
+        (name, path): text
+        for name, document in match_documents(cited, filing).items()
+        for path, text in _texts(document, sections(document)).items()
+    }
+
+
+def _texts(document: Document, present: Sequence[Section]) -> dict[str, str]:
+    return {one.path: document.folded.text[one.start : one.end] for one in present}
 
 
 def _sections(

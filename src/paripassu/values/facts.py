@@ -88,7 +88,7 @@ def _by_lot(raw: Any) -> tuple[tuple[str, int], ...]:
     return tuple((str(lot), _whole(quantity)) for lot, quantity in raw.items())
 
 
-TEXT, DATE, INSTANT = Field(_text), Field(parse_date), Field(parse_instant)
+TEXT, DATE = Field(_text), Field(parse_date)
 WHOLE, NUMBER, POSITIVE = Field(_whole), Field(_number), Field(_positive)
 
 

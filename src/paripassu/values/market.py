@@ -22,6 +22,11 @@ OBSERVABLES: dict[str, str] = {
 """Every observable, in words. All are dollars per share of Common Stock."""
 
 
+CLOSING_BID_TIERS = ("closing_bid", "otc_last_sale", "pink_sheet_bid", "appraised_value")
+"""The sources of a Closing Bid Price, first available first: exchange bid, bulletin-board sale, mean of market
+makers' bids, appraisal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One data point: observable, day, exact value, where it comes from, how far it may be trusted."""

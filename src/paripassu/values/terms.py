@@ -102,7 +102,6 @@ class Clause:
 
     terms: ClassVar[Mapping[str, TermSpec]] = {}
     readings: ClassVar[tuple[Reading, ...]] = ()
-    roles: ClassVar[frozenset[str]] = frozenset()
 
     name: str
     instrument: str
