@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from paripassu.clauses.library import LIBRARY
-from paripassu.values import facts
+from paripassu.values.kinds import KINDS, fields
 from paripassu.values.market import OBSERVABLES
 from paripassu.values.moments import Place
 
 DOCS = Path(__file__).parent.parent / "docs"
 WORDS = {
-    facts.TEXT.read: "text", facts.DATE.read: "date", facts.WHOLE.read: "whole number", facts.NUMBER.read: "number",
-    facts.POSITIVE.read: "positive number",
+    fields.TEXT.read: "text", fields.DATE.read: "date", fields.WHOLE.read: "whole number", fields.NUMBER.read: "number",
+    fields.POSITIVE.read: "positive number",
 }
 BY_LOT = "shares by lot"
 """What is left: a mapping of lots to whole numbers."""
@@ -46,7 +46,7 @@ def order_of_day() -> Iterator[str]:
     return _table(["rank", "place", "nominal time", "because"], rows)
 
 
-def _fields(kind: facts.Kind, *, required: bool) -> str:
+def _fields(kind: fields.Kind, *, required: bool) -> str:
     found = (f"`{name}` {WORDS.get(field.read, BY_LOT)}" for name, field in kind.fields.items()
              if field.required is required)
     return ", ".join(found) or "-"
@@ -57,7 +57,7 @@ def kinds_of_fact() -> Iterator[str]:
     rows = (
         (f"`{name}`", kind.nature.value, "its instant" if kind.timed else kind.place.name.lower().replace("_", " "),
          _fields(kind, required=True), _fields(kind, required=False))
-        for name, kind in facts.KINDS.items()
+        for name, kind in KINDS.items()
     )
     return _table(["kind", "nature", "place in the day", "fields", "may have"], rows)
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from stories import AGREEMENT, QUICK, Story, stories
 
 from paripassu import codec
-from paripassu.values.facts import KINDS, fact_from
+from paripassu.values.facts import fact_from
+from paripassu.values.kinds import KINDS
 from paripassu.values.problems import Problem
 
 TREES = st.recursive(

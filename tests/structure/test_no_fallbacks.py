@@ -14,7 +14,7 @@ import pytest
 from source_tree import Module, module, package
 
 from paripassu.clauses.library import LIBRARY
-from paripassu.values.facts import KINDS
+from paripassu.values.kinds import KINDS
 
 OPTIONAL = {name for kind in KINDS.values() for name, field in kind.fields.items() if not field.required}
 TERMS = {name for clause in LIBRARY.values() for name in clause.terms}

@@ -16,7 +16,8 @@ from paripassu.clauses.library import LIBRARY
 from paripassu.loading import agreement_from
 from paripassu.replay import Replayed, replay
 from paripassu.values.effects import Occur
-from paripassu.values.facts import KINDS, fact_from
+from paripassu.values.facts import fact_from
+from paripassu.values.kinds import KINDS
 from paripassu.values.market import Market
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Reading

@@ -1,6 +1,7 @@
 import pytest
 
-from paripassu.values.facts import KINDS, fact_from
+from paripassu.values.facts import fact_from
+from paripassu.values.kinds import KINDS, SUBJECTS
 from paripassu.values.moments import Place as DayPlace
 from paripassu.values.moments import moment
 from paripassu.values.problems import Place, Problem, ProblemKind
@@ -59,3 +60,7 @@ def test_every_subject_of_a_kind_is_one_of_its_fields_or_the_company():
     for name, kind in KINDS.items():
         assert set(kind.subjects) <= set(kind.fields) | {"company"}, name
         assert kind.subjects, name
+
+
+def test_no_two_subjects_have_a_kind_of_the_same_name() -> None:
+    assert len(KINDS) == sum(len(subject.KINDS) for subject in SUBJECTS)

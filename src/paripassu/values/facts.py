@@ -6,232 +6,18 @@ event of the market or the issuer, or a finding (a person decided a question the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
 from typing import Any
 
-from paripassu.values.arithmetic import is_whole, rational
 from paripassu.values.dates import Instant, parse_date, parse_instant
 from paripassu.values.grades import Grade, grade_named
+from paripassu.values.kinds import KINDS
+from paripassu.values.kinds.fields import Nature, text
 from paripassu.values.moments import Moment, moment
-from paripassu.values.moments import Place as DayPlace
 from paripassu.values.printing import number
 from paripassu.values.problems import Place, Problem, ProblemKind
-
-
-class Nature(Enum):
-    """What sort of thing a fact is; it decides whether the program may refuse it."""
-
-    PAPER = "paper received"
-    ACT = "act done"
-    REPORT = "report"
-    EVENT = "event"
-    FINDING = "finding"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a kind: how its text is read and whether it must be there."""
-
-    read: Callable[[Any], Any]
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of fact: its nature, its place in the day's order, its fields, and what it says in words."""
-
-    nature: Nature
-    place: DayPlace
-    fields: Mapping[str, Field]
-    subjects: tuple[str, ...]
-    says: str
-    timed: bool = False
-
-
-def _text(raw: Any) -> str:
-    if not isinstance(raw, str) or not raw.strip():
-        raise Problem(ProblemKind.MISSING_KEY, f"{raw!r} is not a text", "write at least one character")
-    return raw
-
-
-def _number(raw: Any) -> Any:
-    if not isinstance(raw, str | int):
-        raise Problem(ProblemKind.BAD_NUMBER, f"{raw!r} is not an exact number", "write it as text or a whole number")
-    value = rational(raw)
-    if value < 0:
-        raise Problem(ProblemKind.BAD_NUMBER, f"{raw} is negative", "write zero or a positive number")
-    return value
-
-
-def _positive(raw: Any) -> Any:
-    value = _number(raw)
-    if value == 0:
-        raise Problem(ProblemKind.BAD_NUMBER, "zero is not possible here", "write a positive number")
-    return value
-
-
-def _whole(raw: Any) -> int:
-    value = _number(raw)
-    if not is_whole(value):
-        raise Problem(ProblemKind.BAD_NUMBER, f"{raw} is not a whole number", "write a whole number of shares")
-    return int(value)
-
-
-def _by_lot(raw: Any) -> tuple[tuple[str, int], ...]:
-    if not isinstance(raw, Mapping) or not raw:
-        raise Problem(
-            ProblemKind.UNREADABLE, f"{raw!r} does not say how many of which lot", 'write it as {"B-1": "100"}'
-        )
-    return tuple((str(lot), _whole(quantity)) for lot, quantity in raw.items())
-
-
-TEXT, DATE = Field(_text), Field(parse_date)
-WHOLE, NUMBER, POSITIVE = Field(_whole), Field(_number), Field(_positive)
-
-
-def _optional(required: Field) -> Field:
-    return Field(required.read, required=False)
-
-
-def _kind(
-    nature: Nature, place: DayPlace, says: str, subjects: str, *, timed: bool = False, **fields: Field
-) -> Kind:
-    return Kind(nature, place, fields, tuple(subjects.split()), says, timed)
-
-
-KINDS: dict[str, Kind] = {
-    "issuance": _kind(
-        Nature.ACT, DayPlace.ISSUANCE, "{holder} is issued {shares} shares as lot {lot}", "lot",
-        instrument=TEXT, holder=TEXT, shares=WHOLE, lot=TEXT, price=_optional(POSITIVE),
-        certificate=_optional(TEXT),
-    ),
-    "transfer": _kind(
-        Nature.ACT, DayPlace.TRANSFER, "{holder} transfers {shares} shares of lot {lot} to {to}", "lot",
-        instrument=TEXT, holder=TEXT, to=TEXT, lot=TEXT, shares=WHOLE,
-    ),
-    "notice_of_conversion": _kind(
-        Nature.PAPER, DayPlace.PAPER, "{holder} sends notice {notice} to convert a Face Amount of {face_amount}",
-        "notice holder", timed=True,
-        notice=TEXT, holder=TEXT, face_amount=POSITIVE, date_specified=DATE,
-        lots=_optional(Field(_by_lot)),
-    ),
-    "confirmation_of_receipt": _kind(
-        Nature.PAPER, DayPlace.PAPER, "the Company's confirmation of notice {notice} is received", "notice",
-        notice=TEXT, expected_delivery=_optional(DATE),
-    ),
-    "certificates_surrendered": _kind(
-        Nature.ACT, DayPlace.PAPER, "the certificates for notice {notice} are handed to the courier", "notice",
-        notice=TEXT,
-    ),
-    "certificates_delivered": _kind(
-        Nature.ACT, DayPlace.PAPER, "the certificates for notice {notice} reach the Company", "notice", notice=TEXT,
-    ),
-    "shares_delivered": _kind(
-        Nature.ACT, DayPlace.ACT, "{shares} shares of Common Stock are delivered for notice {notice}", "notice",
-        notice=TEXT, shares=WHOLE,
-    ),
-    "refusal_to_convert": _kind(
-        Nature.PAPER, DayPlace.PAPER, "the Company says that it will not issue on conversion ({case})", "case",
-        case=TEXT, reason=_optional(TEXT),
-    ),
-    "undertaking_to_convert": _kind(
-        Nature.PAPER, DayPlace.PAPER, "the Company undertakes in writing to issue on all conversions ({case})", "case",
-        case=TEXT,
-    ),
-    "buy_in": _kind(
-        Nature.PAPER, DayPlace.PAPER, "{holder} covers a sale of {shares_sold} shares ({notice})", "notice",
-        notice=TEXT, holder=TEXT, purchased_on=DATE, shares_sold=WHOLE, net_proceeds=NUMBER,
-        shares_purchased=WHOLE, purchase_price=NUMBER,
-    ),
-    "series_a_payment": _kind(
-        Nature.ACT, DayPlace.ACT, "{holder} is paid the like amount for {day} under the Series A certificate",
-        "holder day", holder=TEXT, day=DATE, amount=POSITIVE,
-    ),
-    "demand": _kind(
-        Nature.PAPER, DayPlace.PAPER, "{holder} demands the payments of case {case}", "case holder",
-        holder=TEXT, case=TEXT,
-    ),
-    "payment": _kind(
-        Nature.ACT, DayPlace.ACT, "the Company pays {holder} {amount} dollars on {obligation}", "obligation holder",
-        holder=TEXT, obligation=TEXT, amount=POSITIVE,
-    ),
-    "redemption_notice": _kind(
-        Nature.PAPER, DayPlace.PAPER, "{holder} elects redemption of {shares} shares ({notice})", "notice holder",
-        notice=TEXT, holder=TEXT, event=TEXT, shares=WHOLE, date_of_notice=DATE,
-        sent_on=_optional(DATE), lots=_optional(Field(_by_lot)),
-    ),
-    "lawful_amount": _kind(
-        Nature.REPORT, DayPlace.REPORT, "{amount} dollars may lawfully be spent on redemption", "company",
-        amount=NUMBER, by=TEXT,
-    ),
-    "announcement": _kind(
-        Nature.EVENT, DayPlace.PAPER, "{transaction} is publicly announced ({kind_of_transaction})", "transaction",
-        transaction=TEXT, kind_of_transaction=TEXT,
-    ),
-    "abandonment": _kind(
-        Nature.EVENT, DayPlace.PAPER, "the abandonment of {transaction} is publicly announced", "transaction",
-        transaction=TEXT,
-    ),
-    "consummation": _kind(
-        Nature.EVENT, DayPlace.ACT, "{transaction} is consummated", "transaction", transaction=TEXT,
-    ),
-    "split": _kind(
-        Nature.EVENT, DayPlace.CORPORATE_ACTION, "{before} shares of Common Stock become {after}", "company",
-        before=POSITIVE, after=POSITIVE,
-    ),
-    "shares_outstanding": _kind(
-        Nature.REPORT, DayPlace.REPORT, "{shares} shares of Common Stock are outstanding", "company", shares=WHOLE,
-    ),
-    "beneficial_ownership": _kind(
-        Nature.REPORT, DayPlace.REPORT,
-        "{holder} and its affiliates own {owned} shares, {acquirable} of them still to be issued", "holder",
-        holder=TEXT, owned=WHOLE, acquirable=WHOLE,
-    ),
-    "warrants_held": _kind(
-        Nature.REPORT, DayPlace.REPORT, "{holder} holds warrants for {shares} shares", "holder",
-        holder=TEXT, shares=WHOLE,
-    ),
-    "registered_shares": _kind(
-        Nature.REPORT, DayPlace.REPORT, "{shares} registered shares are allocated to {holder}", "holder",
-        holder=TEXT, shares=WHOLE,
-    ),
-    "reserve_increase": _kind(
-        Nature.ACT, DayPlace.ACT, "the Reserved Amount is increased by {shares} shares", "company", shares=WHOLE,
-    ),
-    "approval_route": _kind(
-        Nature.FINDING, DayPlace.PAPER, "an increase of the Reserved Amount needs {route}", "company", route=TEXT,
-    ),
-    "stockholder_approval": _kind(
-        Nature.EVENT, DayPlace.ACT, "the stockholders approve issuances above the Cap Amount", "company",
-    ),
-    "cap_waiver": _kind(
-        Nature.EVENT, DayPlace.ACT, "Nasdaq permits {shares} shares in all", "company", shares=WHOLE,
-    ),
-    "common_issued": _kind(
-        Nature.ACT, DayPlace.ACT, "{holder} is issued {shares} shares of Common Stock under {under}", "holder",
-        holder=TEXT, shares=WHOLE, under=TEXT,
-    ),
-    "issuer_sale": _kind(
-        Nature.EVENT, DayPlace.ACT, "the Company sells {shares} shares of Common Stock for {total_price} dollars",
-        "company", shares=WHOLE, total_price=POSITIVE,
-    ),
-    "legal_maximum_rate": _kind(
-        Nature.REPORT, DayPlace.REPORT, "the highest lawful interest rate is {rate} a year", "company",
-        rate=NUMBER, by=TEXT,
-    ),
-    "breach_notice": _kind(
-        Nature.PAPER, DayPlace.PAPER, "{by} notifies the Company of {matter} ({case})", "case",
-        case=TEXT, by=TEXT, of=TEXT, matter=TEXT,
-    ),
-    "cure": _kind(Nature.ACT, DayPlace.ACT, "the matter of {case} is cured", "case", case=TEXT),
-    "finding": _kind(
-        Nature.FINDING, DayPlace.PAPER, "{by} finds {event} ({case})", "case",
-        event=TEXT, of=TEXT, case=TEXT, by=TEXT, reason=TEXT,
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +99,7 @@ def _fact(raw: Mapping[str, Any], zone: str, place: Place | None, key: str) -> F
         at=at,
         recorded=parse_date(str(raw["recorded"])) if "recorded" in raw else effective,
         details=_details(raw, name),
-        source=_text(raw.get("source", "")) if "source" in raw else _no_source(name),
+        source=text(raw.get("source", "")) if "source" in raw else _no_source(name),
         grade=grade_named(str(raw.get("grade", Grade.RECORDED.label))),
         despite=str(raw.get("despite", "")),
         place=place,

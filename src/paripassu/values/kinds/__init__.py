@@ -1,0 +1,10 @@
+"""The closed vocabulary of facts: every kind with its fields, a module a subject."""
+
+from __future__ import annotations
+
+from paripassu.values.kinds import conversion, holdings, issuer, remedies
+from paripassu.values.kinds.fields import Kind
+
+SUBJECTS = (holdings, conversion, remedies, issuer)
+
+KINDS: dict[str, Kind] = {name: kind for subject in SUBJECTS for name, kind in subject.KINDS.items()}

@@ -1,0 +1,97 @@
+"""What a kind of fact consists of: its nature, its place in the day's order, and fields that read their text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from paripassu.values.arithmetic import is_whole, rational
+from paripassu.values.dates import parse_date
+from paripassu.values.moments import Place as DayPlace
+from paripassu.values.problems import Problem, ProblemKind
+
+
+class Nature(Enum):
+    """What sort of thing a fact is; it decides whether the program may refuse it."""
+
+    PAPER = "paper received"
+    ACT = "act done"
+    REPORT = "report"
+    EVENT = "event"
+    FINDING = "finding"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind: how its text is read and whether it must be there."""
+
+    read: Callable[[Any], Any]
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of fact: its nature, its place in the day's order, its fields, and what it says in words."""
+
+    nature: Nature
+    place: DayPlace
+    fields: Mapping[str, Field]
+    subjects: tuple[str, ...]
+    says: str
+    timed: bool = False
+
+
+def text(raw: Any) -> str:
+    """A text as written; raises Problem MISSING_KEY where there is none."""
+    if not isinstance(raw, str) or not raw.strip():
+        raise Problem(ProblemKind.MISSING_KEY, f"{raw!r} is not a text", "write at least one character")
+    return raw
+
+
+def _number(raw: Any) -> Any:
+    if not isinstance(raw, str | int):
+        raise Problem(ProblemKind.BAD_NUMBER, f"{raw!r} is not an exact number", "write it as text or a whole number")
+    value = rational(raw)
+    if value < 0:
+        raise Problem(ProblemKind.BAD_NUMBER, f"{raw} is negative", "write zero or a positive number")
+    return value
+
+
+def _positive(raw: Any) -> Any:
+    value = _number(raw)
+    if value == 0:
+        raise Problem(ProblemKind.BAD_NUMBER, "zero is not possible here", "write a positive number")
+    return value
+
+
+def _whole(raw: Any) -> int:
+    value = _number(raw)
+    if not is_whole(value):
+        raise Problem(ProblemKind.BAD_NUMBER, f"{raw} is not a whole number", "write a whole number of shares")
+    return int(value)
+
+
+def _by_lot(raw: Any) -> tuple[tuple[str, int], ...]:
+    if not isinstance(raw, Mapping) or not raw:
+        raise Problem(
+            ProblemKind.UNREADABLE, f"{raw!r} does not say how many of which lot", 'write it as {"B-1": "100"}'
+        )
+    return tuple((str(lot), _whole(quantity)) for lot, quantity in raw.items())
+
+
+TEXT, DATE = Field(text), Field(parse_date)
+WHOLE, NUMBER, POSITIVE, BY_LOT = Field(_whole), Field(_number), Field(_positive), Field(_by_lot)
+
+
+def optional(required: Field) -> Field:
+    """The same field, which may be left out."""
+    return Field(required.read, required=False)
+
+
+def kind(
+    nature: Nature, place: DayPlace, says: str, subjects: str, *, timed: bool = False, **fields: Field
+) -> Kind:
+    """A kind of fact; ``says`` names its fields in braces, ``subjects`` those it touches."""
+    return Kind(nature, place, fields, tuple(subjects.split()), says, timed)

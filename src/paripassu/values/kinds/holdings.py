@@ -1,0 +1,35 @@
+"""Facts about who holds what: issued, transferred, reported."""
+
+from __future__ import annotations
+
+from paripassu.values.kinds.fields import POSITIVE, TEXT, WHOLE, Kind, Nature, kind, optional
+from paripassu.values.moments import Place as DayPlace
+
+KINDS: dict[str, Kind] = {
+    "issuance": kind(
+        Nature.ACT, DayPlace.ISSUANCE, "{holder} is issued {shares} shares as lot {lot}", "lot",
+        instrument=TEXT, holder=TEXT, shares=WHOLE, lot=TEXT, price=optional(POSITIVE),
+        certificate=optional(TEXT),
+    ),
+    "transfer": kind(
+        Nature.ACT, DayPlace.TRANSFER, "{holder} transfers {shares} shares of lot {lot} to {to}", "lot",
+        instrument=TEXT, holder=TEXT, to=TEXT, lot=TEXT, shares=WHOLE,
+    ),
+    "beneficial_ownership": kind(
+        Nature.REPORT, DayPlace.REPORT,
+        "{holder} and its affiliates own {owned} shares, {acquirable} of them still to be issued", "holder",
+        holder=TEXT, owned=WHOLE, acquirable=WHOLE,
+    ),
+    "warrants_held": kind(
+        Nature.REPORT, DayPlace.REPORT, "{holder} holds warrants for {shares} shares", "holder",
+        holder=TEXT, shares=WHOLE,
+    ),
+    "registered_shares": kind(
+        Nature.REPORT, DayPlace.REPORT, "{shares} registered shares are allocated to {holder}", "holder",
+        holder=TEXT, shares=WHOLE,
+    ),
+    "common_issued": kind(
+        Nature.ACT, DayPlace.ACT, "{holder} is issued {shares} shares of Common Stock under {under}", "holder",
+        holder=TEXT, shares=WHOLE, under=TEXT,
+    ),
+}

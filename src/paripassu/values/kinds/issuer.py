@@ -1,0 +1,43 @@
+"""Facts about the issuer, its shares and its transactions."""
+
+from __future__ import annotations
+
+from paripassu.values.kinds.fields import POSITIVE, TEXT, WHOLE, Kind, Nature, kind
+from paripassu.values.moments import Place as DayPlace
+
+KINDS: dict[str, Kind] = {
+    "announcement": kind(
+        Nature.EVENT, DayPlace.PAPER, "{transaction} is publicly announced ({kind_of_transaction})", "transaction",
+        transaction=TEXT, kind_of_transaction=TEXT,
+    ),
+    "abandonment": kind(
+        Nature.EVENT, DayPlace.PAPER, "the abandonment of {transaction} is publicly announced", "transaction",
+        transaction=TEXT,
+    ),
+    "consummation": kind(
+        Nature.EVENT, DayPlace.ACT, "{transaction} is consummated", "transaction", transaction=TEXT,
+    ),
+    "split": kind(
+        Nature.EVENT, DayPlace.CORPORATE_ACTION, "{before} shares of Common Stock become {after}", "company",
+        before=POSITIVE, after=POSITIVE,
+    ),
+    "shares_outstanding": kind(
+        Nature.REPORT, DayPlace.REPORT, "{shares} shares of Common Stock are outstanding", "company", shares=WHOLE,
+    ),
+    "reserve_increase": kind(
+        Nature.ACT, DayPlace.ACT, "the Reserved Amount is increased by {shares} shares", "company", shares=WHOLE,
+    ),
+    "approval_route": kind(
+        Nature.FINDING, DayPlace.PAPER, "an increase of the Reserved Amount needs {route}", "company", route=TEXT,
+    ),
+    "stockholder_approval": kind(
+        Nature.EVENT, DayPlace.ACT, "the stockholders approve issuances above the Cap Amount", "company",
+    ),
+    "cap_waiver": kind(
+        Nature.EVENT, DayPlace.ACT, "Nasdaq permits {shares} shares in all", "company", shares=WHOLE,
+    ),
+    "issuer_sale": kind(
+        Nature.EVENT, DayPlace.ACT, "the Company sells {shares} shares of Common Stock for {total_price} dollars",
+        "company", shares=WHOLE, total_price=POSITIVE,
+    ),
+}

@@ -1,0 +1,39 @@
+"""Facts about what holders demand and elect, what is paid, cured and found."""
+
+from __future__ import annotations
+
+from paripassu.values.kinds.fields import BY_LOT, DATE, NUMBER, POSITIVE, TEXT, WHOLE, Kind, Nature, kind, optional
+from paripassu.values.moments import Place as DayPlace
+
+KINDS: dict[str, Kind] = {
+    "demand": kind(
+        Nature.PAPER, DayPlace.PAPER, "{holder} demands the payments of case {case}", "case holder",
+        holder=TEXT, case=TEXT,
+    ),
+    "payment": kind(
+        Nature.ACT, DayPlace.ACT, "the Company pays {holder} {amount} dollars on {obligation}", "obligation holder",
+        holder=TEXT, obligation=TEXT, amount=POSITIVE,
+    ),
+    "redemption_notice": kind(
+        Nature.PAPER, DayPlace.PAPER, "{holder} elects redemption of {shares} shares ({notice})", "notice holder",
+        notice=TEXT, holder=TEXT, event=TEXT, shares=WHOLE, date_of_notice=DATE,
+        sent_on=optional(DATE), lots=optional(BY_LOT),
+    ),
+    "lawful_amount": kind(
+        Nature.REPORT, DayPlace.REPORT, "{amount} dollars may lawfully be spent on redemption", "company",
+        amount=NUMBER, by=TEXT,
+    ),
+    "legal_maximum_rate": kind(
+        Nature.REPORT, DayPlace.REPORT, "the highest lawful interest rate is {rate} a year", "company",
+        rate=NUMBER, by=TEXT,
+    ),
+    "breach_notice": kind(
+        Nature.PAPER, DayPlace.PAPER, "{by} notifies the Company of {matter} ({case})", "case",
+        case=TEXT, by=TEXT, of=TEXT, matter=TEXT,
+    ),
+    "cure": kind(Nature.ACT, DayPlace.ACT, "the matter of {case} is cured", "case", case=TEXT),
+    "finding": kind(
+        Nature.FINDING, DayPlace.PAPER, "{by} finds {event} ({case})", "case",
+        event=TEXT, of=TEXT, case=TEXT, by=TEXT, reason=TEXT,
+    ),
+}
