@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from paripassu.agreement import Agreement, Choice, wire
-from paripassu.asking import Names
+from paripassu.agreement import Agreement, Choice, subjects_of, wire
+from paripassu.asking import names_for
 from paripassu.explaining import explain
 from paripassu.values.arithmetic import ratio
 from paripassu.values.bindings import ByDate, ByReading, DayOfPoint, Formula, History, names_asked
@@ -78,7 +78,7 @@ def asked():
     instrument = built()
     agreement = Agreement("d", "D", "UTC", {}, "x", {}, {"i": instrument})
     state = State(AS_OF, None)
-    return Names(agreement, instrument, state, Market((), Calendars({})))
+    return names_for(agreement, state, Market((), Calendars({})))["i"]
 
 
 def put(names, name, subject, value, day=1):
@@ -128,7 +128,7 @@ def test_a_reading_chooses_the_function(asked):
     put(asked, "amount", "A", ratio(50))
     assert asked("chosen_fee", case="A") == 5
     half = asked.agreement.with_choices([Choice("R-HALF", "i", "half", "", "")])
-    other = Names(half, asked.instrument, asked.state, asked.market)
+    other = names_for(half, asked.state, asked.market)["i"]
     other.now_day = asked.now_day
     assert other("chosen_fee", case="A") == ratio(5, 2)
     with pytest.raises(Problem):
@@ -212,3 +212,53 @@ def test_wiring_that_does_not_hold_is_a_problem(clauses, words):
     with pytest.raises(Problem) as raised:
         built(*clauses)
     assert raised.value.kind is ProblemKind.WIRING and words in raised.value.what
+
+
+# -- names used of another instrument
+
+
+def twice(fee): return 2 * fee
+
+
+class Surcharge(Clause):
+    def formulas(self):
+        return {"surcharge": Formula(twice, "usd")}
+
+
+@pytest.fixture
+def two():
+    first = built()
+    second = wire("j", "J", "doc-j", "UTC", [Surcharge("surcharge", "j", {}, "2")], {"fee": first})
+    agreement = Agreement("d", "D", "UTC", {}, "x", {}, {"i": first, "j": second})
+    return names_for(agreement, State(AS_OF, None), Market((), Calendars({})))
+
+
+def test_a_name_used_of_another_instrument_has_its_value_there(two):
+    put(two["i"], "amount", "A", ratio(50))
+    two["j"].now_day = two["i"].now_day
+    assert two["j"]("surcharge", case="A") == 10
+    put(two["i"], "amount", "A", ratio(70))
+    assert two["j"]("surcharge", case="A") == 14
+    assert two["j"]("surcharge", case="A", given={"fee": 1}) == 2
+    assert subjects_of(two["j"].instrument, "surcharge") == ("case",)
+
+
+def test_the_explanation_of_a_used_name_cites_the_paper_it_stands_in(two):
+    put(two["i"], "amount", "A", ratio(50))
+    figure = explain(two["j"], "surcharge", two["j"].point(date(2000, 1, 31), {}, {"case": "A"}))
+    assert figure.value == 10 and figure.citation.document == "doc-j"
+    assert figure.inputs[0].citation.document == "doc" and figure.inputs[0].inputs
+
+
+def test_bounds_are_sought_across_instruments(two):
+    value = two["j"]("surcharge", case="B")
+    assert isinstance(value, Undetermined) and [need.name for need in value.needs] == ["invoice"]
+    assert value.low == 0
+
+
+def test_a_name_used_must_be_bound_there_and_nowhere_else():
+    first = built()
+    with pytest.raises(Problem, match="which no clause of i binds"):
+        wire("j", "J", "doc", "UTC", [], {"tax": first})
+    with pytest.raises(Problem, match="bound by i and by fee"):
+        wire("j", "J", "doc", "UTC", [Fee("fee", "j", RATE, "1")], {"fee": first})

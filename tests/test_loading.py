@@ -51,6 +51,8 @@ def test_a_sound_agreement_loads():
     ("face_amount:", "face_value:", ProblemKind.UNKNOWN_KEY, 18),
     ("authorised_shares: {value: 10, unit: shares}", "", ProblemKind.MISSING_KEY, None),
     ("        section: I\n", "", ProblemKind.MISSING_KEY, None),
+    ("    document: cod\n", "    document: cod\n    uses: {shares_held: common}\n", ProblemKind.UNKNOWN_NAME, 12),
+    ("    document: cod\n", "    document: cod\n    uses: {shares_held: pref}\n", ProblemKind.UNKNOWN_NAME, 12),
 ])
 def test_an_unsound_one_is_refused_where_it_is_unsound(old, new, kind, line):
     assert old in SOUND

@@ -16,8 +16,10 @@ from paripassu.values.bindings import (
     SumOver,
     TermBinding,
     TermByReading,
+    Used,
     names_asked,
     reading_of,
+    unit_of,
 )
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Clause, Reading
@@ -135,15 +137,21 @@ def check_choice(instrument: Instrument, choice: Choice) -> None:
         )
 
 
-def wire(name: str, title: str, document: str, zone: str, clauses: Sequence[Clause]) -> Instrument:
-    """Bind every name of an instrument's clauses; raises Problem WIRING on a clash, a dangling name or a cycle."""
-    bindings: dict[str, Binding] = {}
+def wire(
+    name: str, title: str, document: str, zone: str, clauses: Sequence[Clause], uses: Mapping[str, Instrument] = {}
+) -> Instrument:
+    """Bind every name of an instrument's clauses, and those it uses of instruments wired before it.
+
+    Raises Problem WIRING on a clash, a dangling name or a cycle.
+    """
+    bindings: dict[str, Binding] = {used: _used(name, used, other) for used, other in uses.items()}
     bound_by: dict[str, Clause] = {}
     for clause in clauses:
         for bound, binding in _bindings_of(clause).items():
             if bound in bindings:
+                other = bound_by[bound].name if bound in bound_by else uses[bound].name
                 raise _wiring(
-                    f"{bound} is bound by {bound_by[bound].name} and by {clause.name} in {name}",
+                    f"{bound} is bound by {other} and by {clause.name} in {name}",
                     "take one of the two clauses out, or rename the term",
                 )
             bindings[bound] = binding
@@ -153,6 +161,12 @@ def wire(name: str, title: str, document: str, zone: str, clauses: Sequence[Clau
     _check_cycles(instrument)
     _check_readings(instrument)
     return instrument
+
+
+def _used(name: str, used: str, other: Instrument) -> Used:
+    if used not in other.bindings or isinstance(other.bindings[used], Used):
+        raise _wiring(f"{name} uses {used}, which no clause of {other.name} binds", "name the instrument that binds it")
+    return Used(other.name, unit_of(other.bindings[used]), other.bindings)
 
 
 def _bindings_of(clause: Clause) -> dict[str, Binding]:
@@ -222,19 +236,22 @@ def subjects_of(instrument: Instrument, name: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     seen: set[str] = set()
 
-    def walk(asked: str, summed: frozenset[str]) -> None:
+    def walk(asked: str, summed: frozenset[str], bindings: Mapping[str, Binding]) -> None:
         if asked in seen:
             return
+        binding = bindings[asked]
+        if isinstance(binding, Used):
+            walk(asked, summed, binding.bindings)
+            return
         seen.add(asked)
-        binding = instrument.bindings[asked]
         by = getattr(binding, "by", "")
         if by and by not in summed:
             found[by] = None
         over = frozenset({binding.subject}) if isinstance(binding, SumOver) else frozenset()
         for one in names_asked(binding):
-            walk(one, summed | over)
+            walk(one, summed | over, bindings)
 
-    walk(name, frozenset())
+    walk(name, frozenset(), instrument.bindings)
     return tuple(found)
 
 

@@ -31,6 +31,7 @@ from paripassu.values.bindings import (
     SumOver,
     TermBinding,
     TermByReading,
+    Used,
     parameters,
 )
 from paripassu.values.calendars import Calendar
@@ -58,17 +59,35 @@ STORED = ("", "stored")
 """The group of quantities that were stored while undetermined, when bounds are sought."""
 
 
-class Names:
-    """The names of one instrument, compiled against a state and a market."""
+class Corner:
+    """Where every group of unknowns stands while bounds are sought; shared by all instruments of a deal."""
 
-    def __init__(self, agreement: Agreement, instrument: Instrument, state: State, market: Market) -> None:
+    def __init__(self) -> None:
+        self.extremes: dict[tuple[str, str], str] = {}
+        self.key: tuple[Any, ...] = ()
+
+    def at(self, groups: list[tuple[str, str]], sides: tuple[str, ...]) -> None:
+        """Put each group at its low or high end; nowhere, as before bounds were sought, without groups."""
+        self.extremes, self.key = dict(zip(groups, sides, strict=True)), (*groups, *sides)
+
+
+class Names:
+    """The names of one instrument, compiled against a state and a market.
+
+    ``together`` holds the names of every instrument of the deal, for the names that one uses of another.
+    """
+
+    def __init__(
+        self, agreement: Agreement, instrument: Instrument, state: State, market: Market, corner: Corner,
+        together: Mapping[str, Names],
+    ) -> None:
         self.agreement = agreement
         self.instrument = instrument
         self.state = state
         self.market = market
         self.now_day = state.as_of
-        self._extremes: dict[tuple[str, str], str] = {}
-        self._corner: tuple[Any, ...] = ()
+        self.together = together
+        self._corner = corner
         self._compiled: dict[str, Evaluate] = {}
         self._dependences = Dependences(instrument.bindings)
 
@@ -120,20 +139,20 @@ class Names:
         price while what each share converts into falls, so the two may not be taken to move together.
         """
         groups = sorted({need.group for need in value.needs})
-        if self._extremes or len(groups) > 4:
+        if self._corner.extremes or len(groups) > 4:
             return value
         if self.state.holds_unknowns or any(unknown_within(one) for one in point.given.values()):
             groups.append(STORED)
         answers = []
         for corner in product(("low", "high"), repeat=len(groups)):
-            self._extremes, self._corner = dict(zip(groups, corner, strict=True)), (*groups, *corner)
+            self._corner.at(groups, corner)
             try:
                 answers.append(self.evaluator(name)(point))
             except (TypeError, Problem):
                 # What is missing is a list, or the formula has no result at that end: no bounds are known.
                 return value
             finally:
-                self._extremes, self._corner = {}, ()
+                self._corner.at([], ())
         if any(not determined(answer) for answer in answers):
             return value
         if all(answer == answers[0] for answer in answers):
@@ -145,18 +164,19 @@ class Names:
 
     def unknown(self, need: Need, low: Any = SMALLEST, high: Any = LARGEST) -> Any:
         """What stands for something missing: Undetermined, or the end of its range while bounds are sought."""
-        side = self._extremes.get(need.group)
+        side = self._corner.extremes.get(need.group)
         if side is None:
             return Undetermined(frozenset((need,)))
         return low if side == "low" else high
 
     def settled(self, value: Any) -> Any:
         """A stored value; one that is undetermined but bounded stands at its ends while bounds are sought."""
-        if value.__class__ is not Undetermined or not self._extremes:
+        extremes = self._corner.extremes
+        if value.__class__ is not Undetermined or not extremes:
             return value
         low, high = extent(value)
-        side = self._extremes.get(STORED)
-        if side is None or low is None or high is None or any(one.group not in self._extremes for one in value.needs):
+        side = extremes.get(STORED)
+        if side is None or low is None or high is None or any(one.group not in extremes for one in value.needs):
             return value
         return low if side == "low" else high
 
@@ -177,6 +197,8 @@ class Names:
 
     def _compile(self, name: str, binding: Binding) -> Evaluate:
         plain = self._compile_binding(name, binding)
+        if isinstance(binding, Used):
+            return plain
         if not self._dependences.is_stored(name):
             return self._kept(name, plain)
 
@@ -197,6 +219,7 @@ class Names:
         for history in depends.histories:
             self.state.forget_on_change(history, memory)
         records, under, on_day = self.state.records, depends.names, depends.on_day
+        corner = self._corner
         dated, subjects, present = bool(depends.histories), sorted(depends.subjects), -1
 
         def evaluate(point: Point) -> Any:
@@ -204,7 +227,7 @@ class Names:
             if given and not under.isdisjoint(given):
                 return self.settled(given[name]) if name in given else plain(point)
             when = place if dated and place < len(records) else present
-            key = (self._corner, on_day and day, when, *[at.get(subject) for subject in subjects])
+            key = (corner.key, on_day and day, when, *[at.get(subject) for subject in subjects])
             value = memory.get(key)
             if value is None:
                 value = memory[key] = plain(point)
@@ -246,6 +269,8 @@ class Names:
                 return self._sum_over(binding)
             case EachDay():
                 return self._each_day(binding)
+            case Used(instrument=instrument):
+                return self.together[instrument].evaluator(name)
         raise AssertionError(f"no way to evaluate {binding!r}")
 
     def _call(self, function: Function) -> Evaluate:
@@ -449,6 +474,10 @@ def part_of(point: Point, binding: SumOver, subject: Any, quantity: Any) -> Poin
 
 def names_for(agreement: Agreement, state: State, market: Market) -> dict[str, Names]:
     """Every instrument's names, compiled against one state and market."""
-    return {name: Names(agreement, one, state, market) for name, one in agreement.instruments.items()}
+    together: dict[str, Names] = {}
+    corner = Corner()
+    for name, instrument in agreement.instruments.items():
+        together[name] = Names(agreement, instrument, state, market, corner, together)
+    return together
 
 

@@ -31,6 +31,7 @@ from paripassu.values.bindings import (
     SumOver,
     TermBinding,
     TermByReading,
+    Used,
     parameters,
     unit_of,
 )
@@ -84,6 +85,7 @@ class _Explanation:
         self.state = names.state
         self.document = names.instrument.document
         self.done: dict[tuple[Any, ...], Figure] = {}
+        self.others: dict[str, _Explanation] = {}
 
     def of(self, name: str, point: Point) -> Figure:
         """The figure of a name at a point; each point is worked out once, however often it is asked."""
@@ -98,6 +100,8 @@ class _Explanation:
     def _derive(self, name: str, point: Point) -> Figure:
         binding = self.names.instrument.bindings[name]
         match binding:
+            case Used(instrument=instrument):
+                return self._other(instrument).of(name, point)
             case Formula(function=function, rounds=rounds):
                 return self._formula(name, point, function, rounds, "", self._remark(binding, point))
             case ByReading(reading=reading, alternatives=functions, rounds=rounds):
@@ -106,6 +110,12 @@ class _Explanation:
             case ByDate():
                 return self._by_date(name, point, binding)
         return self._leaf(name, point, binding)
+
+    def _other(self, instrument: str) -> _Explanation:
+        """The walk over another instrument of the deal, for the names used of it."""
+        if instrument not in self.others:
+            self.others[instrument] = _Explanation(self.names.together[instrument])
+        return self.others[instrument]
 
     def _remark(self, binding: Formula, point: Point) -> str:
         if binding.remark is None:

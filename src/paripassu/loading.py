@@ -34,7 +34,7 @@ FORMAT = "1"
 
 _TOP = {"format", "deal", "title", "zone", "parties", "issuer", "documents", "instruments"}
 _DOCUMENT = {"title", "date", "exhibit", "form_of"}
-_INSTRUMENT = {"title", "document", "zone", "clauses"}
+_INSTRUMENT = {"title", "document", "zone", "clauses", "uses"}
 _CLAUSE = {"clause", "section", "sections", "entries", "terms", "links"}
 _TERM = {"value", "unit", "section", "literal"}
 _ENTRY = {"status", "section", "summary", "why"}
@@ -62,10 +62,9 @@ def agreement_from(source: Source, calendars: Calendars, digest: str) -> Agreeme
     documents = {
         name: _document(source, name, raw) for name, raw in data["documents"].items()
     }
-    instruments = {
-        name: _instrument(source, name, raw, zone, documents, calendars)
-        for name, raw in data["instruments"].items()
-    }
+    instruments: dict[str, Instrument] = {}
+    for name, raw in data["instruments"].items():
+        instruments[name] = _instrument(source, name, raw, zone, documents, calendars, instruments)
     if not instruments:
         raise Problem(
             ProblemKind.MISSING_KEY, "the deal has no instrument", "add one under instruments:",
@@ -120,7 +119,8 @@ def _document(source: Source, name: str, raw: Any) -> DocumentInfo:
 
 
 def _instrument(
-    source: Source, name: str, raw: Any, zone: str, documents: Mapping[str, DocumentInfo], calendars: Calendars
+    source: Source, name: str, raw: Any, zone: str, documents: Mapping[str, DocumentInfo], calendars: Calendars,
+    before: Mapping[str, Instrument],
 ) -> Instrument:
     path = ("instruments", name)
     _keys(source, path, raw, _INSTRUMENT, {"title", "document", "clauses"})
@@ -134,10 +134,26 @@ def _instrument(
     clauses = [
         _clause(source, name, key, spec, calendars) for key, spec in raw["clauses"].items()
     ]
+    uses = _uses(source, path, raw.get("uses", {}), before)
     try:
-        return wire(name, raw["title"], raw["document"], own_zone, clauses)
+        return wire(name, raw["title"], raw["document"], own_zone, clauses, uses)
     except Problem as problem:
         raise problem.at(source.place(*path)) from None
+
+
+def _uses(
+    source: Source, path: tuple[str | int, ...], raw: Any, before: Mapping[str, Instrument]
+) -> dict[str, Instrument]:
+    """The instrument of each name used from another; only instruments that stand before it, so no use is circular."""
+    _mapping(source, (*path, "uses"), raw)
+    for name, other in raw.items():
+        if other not in before:
+            raise Problem(
+                ProblemKind.UNKNOWN_NAME, f"{name} is used of {other!r}, which is not an instrument before this one",
+                "use " + ", ".join(before) if before else "put the instrument that is used first",
+                source.place(*path, "uses", name),
+            )
+    return {name: before[other] for name, other in raw.items()}
 
 
 def _clause(source: Source, instrument: str, name: str, raw: Any, calendars: Calendars) -> Clause:

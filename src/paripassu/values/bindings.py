@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -172,9 +172,18 @@ class DayOfPoint:
     """The date of the question itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A name of another instrument of the deal, asked there at the same point; ``bindings`` are that instrument's."""
+
+    instrument: str
+    unit: str
+    bindings: Mapping[str, Binding] = field(repr=False, compare=False)
+
+
 Binding: TypeAlias = (
     Formula | ByDate | ByReading | TermBinding | TermByReading | History | LotTerm | Restated | Holding | ByClass
-    | ObservedOn | ObservedWindow | SumOver | EachDay | DayOfPoint
+    | ObservedOn | ObservedWindow | SumOver | EachDay | DayOfPoint | Used
 )
 
 

@@ -22,6 +22,7 @@ from paripassu.values.bindings import (
     Restated,
     TermBinding,
     TermByReading,
+    Used,
     names_asked,
 )
 
@@ -64,6 +65,9 @@ class Dependences:
         known = self._known.get(name)
         if known is None:
             binding = self.bindings[name]
+            if isinstance(binding, Used):
+                known = self._known[name] = Dependences(binding.bindings).of(name)
+                return known
             known = Dependence(names=frozenset((name,))) | _own(name, binding)
             for asked in names_asked(binding):
                 known |= self.of(asked)
