@@ -124,6 +124,15 @@ def test_a_name_bound_by_date_changes_on_that_date(asked):
     assert [asked("due_fee", on=day, case="A") for day in days] == [5, ratio(5, 2)]
 
 
+def test_a_reading_counts_as_consulted_once_a_name_that_turns_on_it_is_asked(asked):
+    put(asked, "amount", "A", ratio(50))
+    asked("due_fee", case="A")
+    asked("chosen_fee", case="A", given={"chosen_fee": 1})
+    assert asked.consulted == set()
+    asked("chosen_fee", case="A")
+    assert asked.consulted == {"R-HALF"}
+
+
 def test_a_reading_chooses_the_function(asked):
     put(asked, "amount", "A", ratio(50))
     assert asked("chosen_fee", case="A") == 5

@@ -86,6 +86,7 @@ class Names:
         self.state = state
         self.market = market
         self.now_day = state.as_of
+        self.consulted: set[str] = set()  # the readings that an answer given so far turned on
         self.together = together
         self._corner = corner
         self._compiled: dict[str, Evaluate] = {}
@@ -121,7 +122,8 @@ class Names:
         return value
 
     def reading(self, reading: str) -> str:
-        """The alternative in force."""
+        """The alternative in force; the reading counts as consulted from then on."""
+        self.consulted.add(reading)
         return self.agreement.chosen(self.instrument.name, reading)
 
     def local_clock(self, fact: Fact) -> tuple[date, int]:
@@ -240,12 +242,13 @@ class Names:
             case TermBinding(value=value):
                 return lambda point: value
             case TermByReading(reading=reading, alternatives=alternatives):
-                chosen = alternatives[self.reading(reading)]
-                return lambda point: chosen
+                term = alternatives[self.agreement.chosen(self.instrument.name, reading)]
+                return self._consulting(reading, lambda point: term)
             case Formula(function=function):
                 return self._call(function)
             case ByReading(reading=reading, alternatives=functions):
-                return self._call(functions[self.reading(reading)])
+                chosen = functions[self.agreement.chosen(self.instrument.name, reading)]
+                return self._consulting(reading, self._call(chosen))
             case ByDate(steps=steps):
                 return self._by_date(steps)
             case DayOfPoint():
@@ -272,6 +275,16 @@ class Names:
             case Used(instrument=instrument):
                 return self.together[instrument].evaluator(name)
         raise AssertionError(f"no way to evaluate {binding!r}")
+
+    def _consulting(self, reading: str, plain: Evaluate) -> Evaluate:
+        """The same answers; the first one marks the reading as consulted."""
+        consulted = self.consulted
+
+        def evaluate(point: Point) -> Any:
+            consulted.add(reading)
+            return plain(point)
+
+        return evaluate
 
     def _call(self, function: Function) -> Evaluate:
         evaluators = [self.evaluator(parameter) for parameter in parameters(function)]
