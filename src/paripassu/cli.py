@@ -8,65 +8,37 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from paripassu import __version__, cli_book, cli_papers, papers, service
+from paripassu.cli_options import (
+    AsOf,
+    At,
+    Deal,
+    Facts,
+    Filing,
+    Given,
+    Json,
+    KnownAt,
+    On,
+    Prices,
+    Readings,
+    pairs,
+    question_of,
+)
 from paripassu.cli_output import colour, say, width
 from paripassu.render.text import figure_text, sheet_text
 from paripassu.service import Question
-from paripassu.values.dates import parse_date
 from paripassu.values.figures import Figure
-from paripassu.values.problems import Place, Problem, ProblemKind
+from paripassu.values.problems import Problem, ProblemKind
 from paripassu.views.layout import names_sheet
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None,
     help="Executes negotiated securities agreements: who holds what, may do what, owes what, by which clause.",
 )
-
-Deal = Annotated[str, typer.Argument(help="A deal that comes with the program, or the path of a deal folder.")]
-AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="The date asked about, YYYY-MM-DD; else today.")]
-KnownAt = Annotated[str, typer.Option("--known-at", metavar="DATE", help="Only facts recorded by this date's end.")]
-Facts = Annotated[list[str], typer.Option("--facts", metavar="FILE", help="Further facts, one JSON object a line.")]
-Prices = Annotated[list[str], typer.Option("--prices", metavar="FILE", help="Further observations, a CSV file.")]
-Readings = Annotated[
-    list[str], typer.Option("--reading", metavar="ID=ALTERNATIVE", help="Another reading for this question only.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON: what the API returns.")]
-On = Annotated[str, typer.Option("--on", metavar="DATE", help="The date of the question, if not that of the record.")]
-Filing = Annotated[str, typer.Option("--filing", metavar="FILE", help="Print the words of the clauses from this text.")]
-At = Annotated[list[str], typer.Option("--at", metavar="SUBJECT=NAME", help="Whose: holder=..., lot=..., notice=...")]
-Given = Annotated[list[str], typer.Option("--set", metavar="NAME=VALUE", help="Override an input for this question.")]
-
-
-def _pairs(options: list[str], flag: str) -> dict[str, str]:
-    pairs = {}
-    for option in options:
-        name, equals, value = option.partition("=")
-        if not equals or not name or not value:
-            raise Problem(ProblemKind.UNREADABLE, f"{flag} {option}", f"write it as {flag} NAME=VALUE")
-        pairs[name] = value
-    return pairs
-
-
-def _question(
-    deal: str, as_of: str = "", known_at: str = "", facts: list[str] | None = None, prices: list[str] | None = None,
-    readings: list[str] | None = None, filing: str = "", on: str = "",
-) -> Question:
-    return Question(
-        deal, _date(as_of, "--as-of"), _date(known_at, "--known-at"), tuple(facts or ()), tuple(prices or ()),
-        _pairs(readings or [], "--reading"), filing, _date(on, "--on"),
-    )
-
-
-def _date(text: str, flag: str) -> date | None:
-    try:
-        return parse_date(text) if text else None
-    except Problem as problem:
-        raise problem.at(Place(flag)) from None
 
 
 def _say_figure(question: Question, made: Figure, as_json: bool, depth: int | None = None) -> None:
@@ -95,7 +67,7 @@ def show(deal: Deal, filing: Filing = "", as_json: Json = False) -> None:
 
     Example: paripassu show valence-1998
     """
-    sheet = service.show(_question(deal, filing=filing))
+    sheet = service.show(question_of(deal, filing=filing))
     say(service.json_of(sheet) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
@@ -110,7 +82,7 @@ def check(
 
     Example: paripassu check valence-1998
     """
-    lines, sound = service.check(_question(deal, facts=facts, prices=prices), filing)
+    lines, sound = service.check(question_of(deal, facts=facts, prices=prices), filing)
     say("".join(f"{line}\n" for line in lines))
     if not sound:
         raise typer.Exit(1)
@@ -125,7 +97,7 @@ def state(
 
     Example: paripassu state valence-1998 --as-of 1999-11-04
     """
-    made, sheet = service.state(_question(deal, as_of, known_at, facts, prices, reading, filing))
+    made, sheet = service.state(question_of(deal, as_of, known_at, facts, prices, reading, filing))
     say(service.json_of(made, sheet) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
@@ -138,7 +110,7 @@ def diary(
 
     Example: paripassu diary valence-1998 --as-of 1998-12-18
     """
-    made, sheet = service.diary(_question(deal, as_of, known_at, facts, prices, reading, filing))
+    made, sheet = service.diary(question_of(deal, as_of, known_at, facts, prices, reading, filing))
     say(service.json_of(made.diary) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
@@ -155,13 +127,13 @@ def figure(
 
     Example: paripassu figure valence-1998 conversion_price --as-of 1999-11-04 --set lowest_bids_mean=5.25
     """
-    question = _question(deal, as_of, "", facts, prices, reading, filing, on)
+    question = question_of(deal, as_of, "", facts, prices, reading, filing, on)
     if not name:
         rows = service.figure_names(question)
         sheet = names_sheet(rows)
         say(service.json_of(rows) if as_json else sheet_text(sheet, width=width(), colour=colour()))
         return
-    made = service.figure(question, instrument, name, _pairs(at, "--at"), _pairs(given, "--set"))
+    made = service.figure(question, instrument, name, pairs(at, "--at"), pairs(given, "--set"))
     _say_figure(question, made, as_json, depth=0)
 
 
@@ -178,8 +150,8 @@ def explain(
 
     Example: paripassu explain valence-1998 shares_issuable --as-of 1999-11-04
     """
-    question = _question(deal, as_of, "", facts, prices, reading, filing, on)
-    made = service.figure(question, instrument, name, _pairs(at, "--at"), _pairs(given, "--set"))
+    question = question_of(deal, as_of, "", facts, prices, reading, filing, on)
+    made = service.figure(question, instrument, name, pairs(at, "--at"), pairs(given, "--set"))
     _say_figure(question, made, as_json)
 
 
@@ -194,7 +166,7 @@ def cases(
     Example: paripassu cases valence-1998 COD-VII.A
     """
     run = failed = compared = 0
-    for case, outcomes in service.run_cases(_question(deal), chosen):
+    for case, outcomes in service.run_cases(question_of(deal), chosen):
         run += 1
         compared += len(outcomes)
         wrong = [one for one in outcomes if not one.met]
@@ -215,7 +187,7 @@ def readings(deal: Deal, reading: Readings = [], as_json: Json = False) -> None:
 
     Example: paripassu readings valence-1998
     """
-    sheet = service.readings(_question(deal, readings=reading))
+    sheet = service.readings(question_of(deal, readings=reading))
     say(service.json_of(sheet) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
@@ -229,7 +201,7 @@ def report(
 
     Example: paripassu report valence-1998 --as-of 1999-11-04 --output statement.html
     """
-    sheet = service.report(_question(deal, as_of, known_at, facts, prices, reading, filing), output)
+    sheet = service.report(question_of(deal, as_of, known_at, facts, prices, reading, filing), output)
     say(sheet_text(sheet, width=width(), colour=colour()))
     say(f"\nWritten: {output}\n")
 
@@ -252,7 +224,7 @@ def coverage(
     if sentences:
         sheet = papers.sentences_sheet(deal, filing)
     else:
-        sheet = service.coverage(_question(deal), status, computed=computed)
+        sheet = service.coverage(question_of(deal), status, computed=computed)
     say(service.json_of(sheet) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 

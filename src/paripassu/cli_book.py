@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from paripassu import booking, service
+from paripassu.cli_options import Json, day
 from paripassu.cli_output import say, say_sheet
-from paripassu.values.dates import parse_date
-from paripassu.values.problems import Place, Problem, ProblemKind
+from paripassu.values.problems import Problem, ProblemKind
 
 BookPath = Annotated[str, typer.Argument(metavar="BOOK", help="A folder that start made, or the book in it.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who records it; written into every entry.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON: what the API returns.")]
 Kept = Annotated[str, typer.Option("--head", metavar="LINE", help="A head kept earlier, to compare with.")]
 
 
@@ -47,13 +45,13 @@ def record(
 
     Example: paripassu record desk --by "Ann Example" --file facts.jsonl --as-of 1999-11-04 --yes
     """
-    day = _date(as_of)
+    at = day(as_of, "--as-of")
     if take_back and (file or prices):
         raise Problem(ProblemKind.UNREADABLE, "--take-back beside a file", "take back first, then record the file")
     prepared = (
-        booking.prepare_undo(book, by, service.now, take_back, reason, day) if take_back
+        booking.prepare_undo(book, by, service.now, take_back, reason, at) if take_back
         else booking.prepare(
-            book, by, service.now, facts_files=file, prices_files=prices, as_of=day, evidence=evidence
+            book, by, service.now, facts_files=file, prices_files=prices, as_of=at, evidence=evidence
         )
     )
     say(_preview(prepared))
@@ -97,13 +95,6 @@ def restore(
     Example: paripassu restore desk-1999-11-04.book restored.book
     """
     say(f"head: {booking.restore(copy, target, head)}")
-
-
-def _date(text: str) -> date | None:
-    try:
-        return parse_date(text) if text else None
-    except Problem as problem:
-        raise problem.at(Place("--as-of")) from None
 
 
 def _preview(prepared: booking.Prepared) -> str:

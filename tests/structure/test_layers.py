@@ -18,7 +18,7 @@ LAYERS = (
     ("coverage",),
     ("booking",),
     ("service", "papers"),
-    ("cli_output",),
+    ("cli_output", "cli_options"),
     ("cli_papers", "cli_book"),
     ("cli", "api", "web"),
     ("__main__",),
