@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from paripassu import __version__, cli_book, cli_papers, papers, service
+from paripassu import __version__, cli_book, cli_difference, cli_papers, papers, service
 from paripassu.cli_options import (
     AsOf,
     At,
@@ -238,7 +238,8 @@ def problems() -> None:
         say(f"{kind.exit_code}  {kind.code}: {kind.meaning}\n")
 
 
-for command in (cli_papers.outline, cli_papers.proofread, cli_papers.compare, *cli_book.COMMANDS):
+PAPERS = (cli_papers.outline, cli_papers.proofread, cli_papers.compare)
+for command in (*PAPERS, *cli_book.COMMANDS, *cli_difference.COMMANDS):
     app.command()(command)
 
 

@@ -12,6 +12,7 @@ import paripassu
 from paripassu import booking, codec, store
 from paripassu import cases as worked_cases
 from paripassu.agreement import Agreement, Choice, subjects_kept, subjects_of
+from paripassu.asking import Names
 from paripassu.coverage import executed_entries
 from paripassu.documents import provenance
 from paripassu.documents.reading import read
@@ -24,6 +25,7 @@ from paripassu.values.bindings import functions_of, unit_of
 from paripassu.values.calendars import Calendars
 from paripassu.values.citation import Citation
 from paripassu.values.dates import Instant, instant_of
+from paripassu.values.effects import Point
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.figures import Figure
 from paripassu.values.market import Market, observation_from
@@ -277,9 +279,16 @@ def figure(
     Raises Problem UNKNOWN_NAME, INCOMPLETE_FACT (a subject is needed), BAD_NUMBER, and any Problem of loading.
     """
     loaded = load(question)
-    done = replayed(loaded, question)
-    having = [one.name for one in loaded.agreement.instruments.values() if name in one.bindings]
-    chosen = loaded.agreement.instrument(instrument).name if instrument else next(iter(having), "")
+    names, point = place_of(question, replayed(loaded, question), instrument, name, at, given)
+    return explain(names, name, point)
+
+
+def place_of(
+    question: Question, done: Replayed, instrument: str, name: str, at: Mapping[str, str], given: Mapping[str, str]
+) -> tuple[Names, Point]:
+    """The names of the instrument a figure is asked of, and the point of the question; raises as ``figure`` does."""
+    having = [one.name for one in done.agreement.instruments.values() if name in one.bindings]
+    chosen = done.agreement.instrument(instrument).name if instrument else next(iter(having), "")
     if chosen not in having:
         raise Problem(
             ProblemKind.UNKNOWN_NAME, f"{instrument or question.deal} has no figure {name!r}",
@@ -296,7 +305,7 @@ def figure(
         if key not in names.instrument.bindings:
             raise Problem(ProblemKind.UNKNOWN_NAME, f"{key!r} cannot be set", "set a name that the instrument binds")
     values = {key: _given_value(key, value) for key, value in given.items()}
-    return explain(names, name, names.point(question.on, values, at))
+    return names, names.point(question.on, values, at)
 
 
 def _given_value(name: str, text: str) -> Any:
