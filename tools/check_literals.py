@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from paripassu import store
 
-_ENTRY = re.compile(r"^### (\S+)")
+_ENTRY = re.compile(r"^#{3,4} (\S+)")
 _ROW = re.compile(r"^\| ([A-Z]-\d+) \|")
 _ERRATA = re.compile(r"\bERRATA ([A-Z]-\d+)\b")
 

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from paripassu.clauses.library import LIBRARY
 from paripassu.values.kinds import KINDS, fields
@@ -19,7 +20,8 @@ from paripassu.values.moments import Place
 DOCS = Path(__file__).parent.parent / "docs"
 WORDS = {
     fields.TEXT.read: "text", fields.DATE.read: "date", fields.WHOLE.read: "whole number", fields.NUMBER.read: "number",
-    fields.POSITIVE.read: "positive number",
+    fields.POSITIVE.read: "positive number", fields.NAMES.read: "names",
+    fields.POSITIVE_WHOLE.read: "positive whole number",
 }
 BY_LOT = "shares by lot"
 """What is left: a mapping of lots to whole numbers."""
@@ -46,8 +48,12 @@ def order_of_day() -> Iterator[str]:
     return _table(["rank", "place", "nominal time", "because"], rows)
 
 
+def _field_words(read: Callable[[Any], Any]) -> str:
+    return "one of " + ", ".join(read.words) if isinstance(read, fields.OneOf) else WORDS.get(read, BY_LOT)
+
+
 def _fields(kind: fields.Kind, *, required: bool) -> str:
-    found = (f"`{name}` {WORDS.get(field.read, BY_LOT)}" for name, field in kind.fields.items()
+    found = (f"`{name}` {_field_words(field.read)}" for name, field in kind.fields.items()
              if field.required is required)
     return ", ".join(found) or "-"
 

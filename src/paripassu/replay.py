@@ -104,6 +104,20 @@ def _check_instruments(agreement: Agreement, facts: Sequence[Fact]) -> None:
                 ProblemKind.UNKNOWN_NAME, f"a {fact.kind} of {fact.effective} names the instrument {named!r}",
                 "use " + ", ".join(agreement.instruments), fact.place,
             )
+        if "security" in fact.details:
+            _check_security(agreement, fact)
+
+
+def _check_security(agreement: Agreement, fact: Fact) -> None:
+    """Raise Problem UNKNOWN_NAME for a fact of a security whose register no clause keeps."""
+    keeping = [(name, clause) for name, one in agreement.instruments.items() for clause in one.clauses
+               if "certificate_issued" in clause.hears()]
+    kept = [*(name for name, _ in keeping), *(name for _, clause in keeping for name in clause.links)]
+    if fact.details["security"] not in kept:
+        raise Problem(
+            ProblemKind.UNKNOWN_NAME, f"a {fact.kind} of {fact.effective} names the security "
+            f"{fact.details['security']!r}", "use " + (", ".join(kept) or "a deal that keeps a register"), fact.place,
+        )
 
 
 def _in_order(facts: Sequence[Fact], zone: str) -> list[Dated]:

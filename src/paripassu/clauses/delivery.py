@@ -104,6 +104,14 @@ class Delivery(Clause):
         if ask.state.obligation("deliver_common", notice) is not None:
             yield from self._owe(notice, ask)
 
+    def on_certificates_accounted_for(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Proof of loss accepted for the last certificate of a notice stands for its delivery."""
+        if ask.state.get(("value", "certificates_delivered_on", event.subject)) is None:
+            yield Set("certificates_delivered_on", event.subject, event.details["date"])
+            yield from self._surrendered(event.subject, ask)
+            if ask.state.obligation("deliver_common", event.subject) is not None:
+                yield from self._owe(event.subject, ask)
+
     def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The company owes the shares."""
         yield from self._owe(event.subject, ask)

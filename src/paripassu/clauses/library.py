@@ -5,10 +5,12 @@ from __future__ import annotations
 from paripassu.clauses.adjustment import AnnouncementLock, ProportionalAdjustment
 from paripassu.clauses.allocation import Allocation
 from paripassu.clauses.buyin import BuyIn
+from paripassu.clauses.certificates import CertificateRegister
 from paripassu.clauses.conversion import NoticeOfConversion, OptionalConversion
 from paripassu.clauses.default import ConversionDefault, LongDefault
 from paripassu.clauses.definitions import Series
 from paripassu.clauses.delivery import Delivery
+from paripassu.clauses.legends import Legends
 from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
 from paripassu.clauses.notices import FixedDates, NoticeClock
 from paripassu.clauses.payment import CashPayments
@@ -23,9 +25,9 @@ from paripassu.values.terms import Clause
 LIBRARY: dict[str, type[Clause]] = {
     clause.__name__: clause
     for clause in (
-        AccruedPremium, Allocation, AnnouncementLock, BuyIn, CashPayments, ConversionDefault, Delivery, ExchangeCap,
-        FixedDates, FixedPrice, LongDefault, NoticeClock, NoticeOfConversion, OptionalConversion, OwnershipLimit,
-        PriceReset, ProportionalAdjustment, RedemptionEvents, RedemptionRight, RefusalDefault, ReservedAmount, Series,
-        SwitchedPrice, TradingMarketTrigger, VariablePrice,
+        AccruedPremium, Allocation, AnnouncementLock, BuyIn, CashPayments, CertificateRegister, ConversionDefault,
+        Delivery, ExchangeCap, FixedDates, FixedPrice, Legends, LongDefault, NoticeClock, NoticeOfConversion,
+        OptionalConversion, OwnershipLimit, PriceReset, ProportionalAdjustment, RedemptionEvents, RedemptionRight,
+        RefusalDefault, ReservedAmount, Series, SwitchedPrice, TradingMarketTrigger, VariablePrice,
     )
 }

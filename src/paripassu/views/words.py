@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 QUIET = frozenset({"lot_issued", "lot_transferred", "closing", "part_delivered", "account_increased", "charged",
-                   "conversion_submitted", "split_effective"})
+                   "conversion_submitted", "split_effective", "certificate_entered", "certificate_ended",
+                   "certificate_missing", "certificates_accounted_for"})
 """Occurrences by which clauses tell each other what a fact already says."""
 EVENT_WORDS = {
     "cap_not_eliminated": "the cap was not eliminated by stockholder approval in time",
@@ -28,5 +29,7 @@ EVENT_WORDS = {
     "announcement_date": "announcement date: the price is locked while the transaction is pending",
     "lock_ended": "the price lock ends",
     "paid_in_full": "paid in full",
+    "missed_deliver_balance_certificate": "the certificate for what was not converted was not delivered in time",
+    "replacement_not_owed": "no new certificate is owed: the shares of the lost one are being converted",
     "capital_impairment": "redemption is limited to what is lawful",
 }

@@ -73,6 +73,11 @@ def _whole(raw: Any) -> int:
     return int(value)
 
 
+def _positive_whole(raw: Any) -> int:
+    _positive(raw)
+    return _whole(raw)
+
+
 def _by_lot(raw: Any) -> tuple[tuple[str, int], ...]:
     if not isinstance(raw, Mapping) or not raw:
         raise Problem(
@@ -81,8 +86,34 @@ def _by_lot(raw: Any) -> tuple[tuple[str, int], ...]:
     return tuple((str(lot), _whole(quantity)) for lot, quantity in raw.items())
 
 
-TEXT, DATE = Field(text), Field(parse_date)
+def _names(raw: Any) -> tuple[str, ...]:
+    found = tuple(map(text, [raw] if isinstance(raw, str) else raw if isinstance(raw, list) else ()))
+    if not found or len(set(found)) < len(found):
+        raise Problem(ProblemKind.UNREADABLE, f"{raw!r} is not a list of different names", 'write it as ["A", "B"]')
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Reads one of a few words; raises Problem UNKNOWN_KEY for any other."""
+
+    words: tuple[str, ...]
+
+    def __call__(self, raw: Any) -> str:
+        """The word as written."""
+        if raw not in self.words:
+            raise Problem(ProblemKind.UNKNOWN_KEY, f"{raw!r} is not one of them", "use " + ", ".join(self.words))
+        return str(raw)
+
+
+TEXT, DATE, NAMES = Field(text), Field(parse_date), Field(_names)
 WHOLE, NUMBER, POSITIVE, BY_LOT = Field(_whole), Field(_number), Field(_positive), Field(_by_lot)
+POSITIVE_WHOLE = Field(_positive_whole)
+
+
+def one_of(*words: str) -> Field:
+    """A field that says one of a few words."""
+    return Field(OneOf(words))
 
 
 def optional(required: Field) -> Field:
