@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -62,13 +63,13 @@ class CertificateRegister(Clause):
         security = fact.details["security"]
         if not self._keeps(security):
             return
-        out_of = fact.details.get("out_of") or ()
+        out_of = fact.details.get("out_of", ())
         lost = [number for number in out_of if self._is_open(security, number, ask, fact)]
         for number in lost:
             yield from self._cancel(security, number, {"because": "replacement", "notice": None}, ask)
         paper = _Paper(
             security, fact.details["certificate"], fact.details["holder"],
-            self._lots(security, out_of, fact, ask), out_of, fact.details.get("legends") or (),
+            self._lots(security, out_of, fact, ask), out_of, fact.details.get("legends", ()),
         )
         yield from self._issue(paper, fact, ask)
 
@@ -97,9 +98,9 @@ class CertificateRegister(Clause):
         shares, number = fact.details["shares"], fact.details["certificate"]
         named = fact.details.get("lots")
         if named is not None:
-            summed: dict[str, int] = {}
+            summed: Counter[str] = Counter()
             for lot, quantity in named:
-                summed[_origin(lot, ask)] = summed.get(_origin(lot, ask), 0) + quantity
+                summed[_origin(lot, ask)] += quantity
             if sum(summed.values()) != shares:
                 raise Problem(
                     ProblemKind.IMPOSSIBLE_FACT,
