@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from paripassu.values.arithmetic import Rational, largest_remainder
+from paripassu.values.arithmetic import Rational, largest_remainder, ratio, whole_down
 from paripassu.values.bindings import Binding, ByReading, History
-from paripassu.values.effects import Due, Effect, Move, Occur, Refuse, Set, Source
+from paripassu.values.effects import Due, Effect, Move, Occur, Refuse, Set
 from paripassu.values.moments import Moment, Place
 from paripassu.values.parties import ISSUER, USED
 from paripassu.values.terms import Ask, Clause, Reading
 from paripassu.values.undetermined import Undetermined, determined, merged
+
+HALF = ratio(1, 2)
 
 
 def whole_parts(amount_allocated: Rational, weights: tuple[Rational, ...]) -> tuple[Any, ...]:
@@ -37,6 +39,20 @@ def gross_portion(
 ) -> Rational:
     """The whole portion, used part included, moves in proportion."""
     return (portion_balance + portion_used) * transferred / held_before
+
+
+def whole_portion(portion_in_proportion: Rational) -> int:
+    """Whole shares of a portion divided between two: the odd share goes to the larger remainder.
+
+    Where the remainders are equal it stays with the transferor, whose portion it was.
+    """
+    whole = whole_down(portion_in_proportion)
+    return whole + (portion_in_proportion - whole > HALF)
+
+
+def exact_portion(portion_in_proportion: Rational) -> Rational:
+    """The fraction as it is."""
+    return portion_in_proportion
 
 
 @dataclass(frozen=True)
@@ -65,7 +81,12 @@ class Allocation(Clause):
             ),
             "amount_allocated": History("shares"),
             "weights": History("shares"),
-            "portion_moving": ByReading("R-ALLOC-USED", "shares", {"unused": unused_portion, "gross": gross_portion}),
+            "portion_in_proportion": ByReading(
+                "R-ALLOC-USED", "shares", {"unused": unused_portion, "gross": gross_portion}
+            ),
+            "portion_moving": ByReading(
+                "R-ALLOC-ROUND", "shares", {"largest remainder": whole_portion, "fractions": exact_portion}
+            ),
             "portion_balance": History("shares"),
             "portion_used": History("shares"),
             "transferred": History("shares"),
@@ -114,12 +135,13 @@ class Allocation(Clause):
             given = {"portion_balance": balance, "portion_used": used, "transferred": event.details["shares"],
                      "held_before": event.details["held_before"]}
             portion = ask("portion_moving", given=given)
-            source: Source | None = ask.source("portion_moving", given=given)
             if determined(portion) and determined(balance) and portion > max(balance, 0):
                 why = f"{portion} of the portion would move, of which {balance} is unused; the unused part moves"
-                yield Refuse("allocation", f"{account}:{event.subject}", why, "transfer", source)
-                portion = unused_portion(balance, used, event.details["shares"], event.details["held_before"])
-                source = None
+                asked = ask.source("portion_moving", given=given)
+                yield Refuse("allocation", f"{account}:{event.subject}", why, "transfer", asked)
+                given["portion_in_proportion"] = unused_portion(**given)
+                portion = ask("portion_moving", given=given)
+            source = ask.source("portion_moving", given=given)
             yield Move(account, holder, event.details["to"], portion, "", source, "transfer")
 
     def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
