@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from paripassu.asking import Names, divides_by_zero, part_of, subject_of
@@ -45,7 +46,7 @@ from paripassu.values.market import Observation
 from paripassu.values.state import Record
 from paripassu.values.undetermined import determined
 
-SHOWN_PARTS = 20
+SHOWN_PARTS = 6
 """Movements and days beyond this number are summarised rather than listed."""
 
 
@@ -71,6 +72,7 @@ def _unit(names: Names, name: str) -> str:
     return unit_of(names.instrument.bindings[name])
 
 
+@cache
 def words_of(function: Function) -> str:
     """A formula in words: the first sentence of its documentation."""
     text = inspect.getdoc(function) or function.__name__
@@ -85,6 +87,7 @@ class _Explanation:
         self.state = names.state
         self.document = names.instrument.document
         self.done: dict[tuple[Any, ...], Figure] = {}
+        self.stands: dict[str, tuple[str, Citation | None]] = {}
         self.others: dict[str, _Explanation] = {}
 
     def of(self, name: str, point: Point) -> Figure:
@@ -154,10 +157,12 @@ class _Explanation:
         grade: Grade | None = None, rounding: str = "", turns_on: str = "", source: str = "", remark: str = "",
         subject: str = "",
     ) -> Figure:
-        section = self.names.instrument.section_of(name)
-        citation = Citation(self.document, section) if section else None
+        if name not in self.stands:
+            section = self.names.instrument.section_of(name)
+            self.stands[name] = (_unit(self.names, name), Citation(self.document, section) if section else None)
+        unit, citation = self.stands[name]
         graded = worst(one.grade for one in inputs) if grade is None else grade
-        return Figure(name, value, _unit(self.names, name), how, citation, graded, inputs, point.day, subject,
+        return Figure(name, value, unit, how, citation, graded, inputs, point.day, subject,
                       rounding, turns_on, source, remark)
 
     def _leaf(self, name: str, point: Point, binding: Binding) -> Figure:
@@ -199,6 +204,14 @@ class _Explanation:
         if record is None:
             how = "set for this question" if determined(value) else "not recorded"
             return self._figure(name, value, point, how, subject=subject)
+        key = (name, record.place)
+        figure = self.done.get(key)
+        if figure is None:
+            figure = self.done[key] = self._told(name, point, subject, value, record)
+        return figure if figure.day == point.day else replace(figure, day=point.day)
+
+    def _told(self, name: str, point: Point, subject: str, value: Any, record: Record) -> Figure:
+        """A value as the effect that set it tells: since when, by which fact, and what it rested on."""
         effect = record.effect
         assert isinstance(effect, Set)
         fact = record.cause if isinstance(record.cause, Fact) else None

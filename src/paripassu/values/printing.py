@@ -67,7 +67,7 @@ def _number(value: Rational, unit: str) -> str:
         return dollars + grouped(str(value.numerator)) + (".00" if dollars else "")
     places = PLACES.get(unit, 8)
     text = fixed(value, places)
-    if rational(text) == value:
+    if 10**places % value.denominator == 0:
         text = text.rstrip("0")
         whole, _, decimals = text.partition(".")
         return dollars + grouped(f"{whole}.{decimals.ljust(2, '0')}" if dollars else text)
