@@ -223,13 +223,16 @@ class Names:
         records, under, on_day = self.state.records, depends.names, depends.on_day
         corner = self._corner
         dated, subjects, present = bool(depends.histories), sorted(depends.subjects), -1
+        alone = subjects[0] if len(subjects) == 1 else ""
 
         def evaluate(point: Point) -> Any:
             day, place, at, given = point
             if given and not under.isdisjoint(given):
                 return self.settled(given[name]) if name in given else plain(point)
+            key: Any = at.get(alone) if alone else tuple([at.get(subject) for subject in subjects])
             when = place if dated and place < len(records) else present
-            key = (corner.key, on_day and day, when, *[at.get(subject) for subject in subjects])
+            if on_day or when != present or corner.key:
+                key = (corner.key, on_day and day, when, key)
             value = memory.get(key)
             if value is None:
                 value = memory[key] = plain(point)
@@ -287,10 +290,18 @@ class Names:
         return evaluate
 
     def _call(self, function: Function) -> Evaluate:
-        evaluators = [self.evaluator(parameter) for parameter in parameters(function)]
+        names = parameters(function)
+        evaluators = [self.evaluator(name) for name in names]
+        stated = [self._stated(name) for name in names]
+        asked = [(index, one) for index, one in enumerate(evaluators) if stated[index] is None]
 
         def evaluate(point: Point) -> Any:
-            values = [one(point) for one in evaluators]
+            if point.given:
+                values = [one(point) for one in evaluators]
+            else:
+                values = stated.copy()
+                for index, one in asked:
+                    values[index] = one(point)
             for value in values:
                 if value.__class__ is Undetermined:
                     return merged(values)
@@ -300,6 +311,13 @@ class Names:
                 raise divides_by_zero(function, values) from None
 
         return evaluate
+
+    def _stated(self, name: str) -> Any:
+        """The value of a term, which only a question that gives another may change; None for every other name."""
+        binding = self.instrument.bindings[name]
+        if isinstance(binding, TermByReading):
+            return binding.alternatives[self.reading(binding.reading)]
+        return binding.value if isinstance(binding, TermBinding) else None
 
     def _by_date(self, steps: tuple[tuple[str | None, Function], ...]) -> Evaluate:
         compiled = [(self.evaluator(start) if start else None, self._call(function)) for start, function in steps]

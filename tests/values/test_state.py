@@ -20,8 +20,7 @@ def apply(state, effect, day=1, cause=None):
     if isinstance(effect, Set):
         state.set_value(effect.name, effect.subject, effect.value)
     else:
-        state.move(effect.asset, effect.source, effect.lot, -effect.quantity)
-        state.move(effect.asset, effect.target, effect.lot, effect.quantity)
+        state.move(effect.asset, effect.source, effect.target, effect.lot, effect.quantity)
 
 
 def two_holders():

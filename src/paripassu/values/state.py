@@ -94,13 +94,23 @@ class Upcoming(NamedTuple):
     debtor: str = ""
 
 
+class History(list[tuple[int, Any]]):
+    """What a quantity has been, as (place, value) in order, and the memories of answers that rest on it."""
+
+    __slots__ = ("memories",)
+
+    def __init__(self, memories: list[dict[Any, Any]]) -> None:
+        super().__init__()
+        self.memories = memories
+
+
 class State:
     """Histories by key, the log of effects, and what is still on the agenda."""
 
     def __init__(self, as_of: date, known_at: date | None) -> None:
         self.as_of = as_of
         self.known_at = known_at
-        self.histories: dict[tuple[Any, ...], list[tuple[int, Any]]] = {}
+        self.histories: dict[tuple[Any, ...], History] = {}
         self.records: list[Record] = []
         self.moments: list[Moment] = []
         self.facts: list[Fact] = []
@@ -150,32 +160,52 @@ class State:
         """Set a history from the place of the effect now being applied."""
         history = self.histories.get(key)
         if history is None:
-            history = self.histories[key] = []
+            history = self.histories[key] = History(self._memories(key[:2]))
             self._keys.setdefault(key[0], []).append(key)
             self._named.setdefault(key[:2], []).append(key)
         history.append((len(self.records) - 1, value))
-        self.holds_unknowns = self.holds_unknowns or unknown_within(value)
-        for memory in self._forgetting.get(key[:2], ()):
+        if not self.holds_unknowns and unknown_within(value):
+            self.holds_unknowns = True
+        for memory in history.memories:
             memory.clear()
 
     def forget_on_change(self, kind: tuple[str, ...], memory: dict[Any, Any]) -> None:
         """Empty a memory of answers whenever a history whose key begins with ``kind`` is set."""
-        self._forgetting.setdefault(kind, []).append(memory)
+        self._memories(kind).append(memory)
 
-    def move(self, asset: str, owner: str, lot: str, change: Any) -> None:
-        """Add to a position; the positions of an asset add up to zero over all owners and lots."""
-        key = ("position", asset, owner, lot)
+    def _memories(self, kind: tuple[str, ...]) -> list[dict[Any, Any]]:
+        return self._forgetting.setdefault(kind, [])
+
+    def move(self, asset: str, source: str, target: str, lot: str, quantity: Any) -> None:
+        """Take a quantity from one position and add it to another, so that all positions of an asset sum to zero."""
+        self._change(asset, source, lot, -quantity)
+        self._change(asset, target, lot, quantity)
+        leaves, enters = source.startswith("("), target.startswith("(")
+        if leaves == enters and not self._tracked.get(asset):
+            return
+        if leaves != enters:
+            self._add(("position", asset, ""), quantity if leaves else -quantity)
+        for term in self._tracked.get(asset, ()):
+            value = self.get(("value", term, lot))
+            if not leaves:
+                self._reclass(asset, term, source, value, -quantity)
+            if not enters:
+                self._reclass(asset, term, target, value, quantity)
+            if leaves != enters:
+                self._reclass(asset, term, "", value, quantity if leaves else -quantity)
+
+    def _change(self, asset: str, owner: str, lot: str, change: Any) -> None:
+        key = ("position", asset, owner)
         if key not in self.histories:
             self._owners.setdefault(asset, {})[owner] = None
-            self._lots.setdefault((asset, owner), {})[lot] = key
-        person = not owner.startswith("(")
         self._add(key, change)
-        self._add(("total", asset, owner), change)
-        if person:
-            self._add(("total", asset, ""), change)
-            for term in self._tracked.get(asset, ()):
-                self._lot_owners.setdefault((asset, lot), {})[owner] = None
-                self._reclass(asset, term, owner, self.get(("value", term, lot)), change)
+        if lot:
+            of_lot = ("lot", asset, owner, lot)
+            if of_lot not in self.histories:
+                self._lots.setdefault((asset, owner), {})[lot] = of_lot
+                if not owner.startswith("("):
+                    self._lot_owners.setdefault((asset, lot), {})[owner] = None
+            self._add(of_lot, change)
 
     def _add(self, key: tuple[Any, ...], change: Any) -> None:
         # From the exact zero, so that a quotient of two whole positions stays exact.
@@ -192,15 +222,15 @@ class State:
                 before = self.get(("value", name, subject))
                 for owner in self._lot_owners.get((asset, subject), ()):
                     quantity = self.position(asset, owner, subject)
-                    self._reclass(asset, name, owner, before, -quantity)
-                    self._reclass(asset, name, owner, value, quantity)
+                    for whose in (owner, ""):
+                        self._reclass(asset, name, whose, before, -quantity)
+                        self._reclass(asset, name, whose, value, quantity)
         self.put(("value", name, subject), value)
 
-    def _reclass(self, asset: str, term: str, owner: str, value: Any, change: Any) -> None:
-        for whose in (owner, ""):
-            key = ("class", asset, term, whose, value)
-            self._classes.setdefault((asset, term, whose), {})[value] = key
-            self._add(key, change)
+    def _reclass(self, asset: str, term: str, whose: str, value: Any, change: Any) -> None:
+        key = ("class", asset, term, whose, value)
+        self._classes.setdefault((asset, term, whose), {})[value] = key
+        self._add(key, change)
 
     def class_totals(self, asset: str, lot_term: str, holder: str, place: int | None = None) -> dict[Any, Any]:
         """Quantity outstanding by the value of a lot term: of one holder, or of all when empty."""
@@ -225,8 +255,8 @@ class State:
         return found
 
     def position(self, asset: str, owner: str, lot: str = "", place: int | None = None) -> Any:
-        """How many of an asset (or lot of it) an owner has; 0 where it never had any."""
-        value = self.get(("position", asset, owner, lot), place)
+        """How many of an asset (or of one lot of it) an owner has; 0 where it never had any."""
+        value = self.get(("lot", asset, owner, lot) if lot else ("position", asset, owner), place)
         return ZERO if value is None else value
 
     def moves(self, asset: str, owner: str = "", place: int | None = None) -> list[Record]:
@@ -274,8 +304,7 @@ class State:
 
     def total(self, asset: str, owner: str, place: int | None = None) -> Any:
         """All lots of an asset an owner holds, together; of all persons when the owner is empty."""
-        value = self.get(("total", asset, owner), place)
-        return ZERO if value is None else value
+        return self.position(asset, owner, "", place)
 
     def obligation(self, duty: str, subject: str, place: int | None = None) -> Obligation | None:
         """A duty as it stood, or None."""
