@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from paripassu import codec, store
@@ -17,6 +18,16 @@ from paripassu.agreement import Agreement, Choice
 from paripassu.loading import agreement_from, choices_from
 from paripassu.render.changes import Changes, changes
 from paripassu.replay import replay
+from paripassu.submissions import (
+    Progress,
+    fact_submission,
+    facts_of,
+    price_submission,
+    prices_of,
+    typed,
+    unwatched,
+    watched,
+)
 from paripassu.values.calendars import Calendars
 from paripassu.values.dates import Instant
 from paripassu.values.entries import Entry, EntryKind, Evidence, Head, Submission, head_text
@@ -107,7 +118,7 @@ class _Rows:
     def _take(self, entry: Entry, is_seed: bool) -> None:
         body = codec.parse_canonical(entry.body, self._place(entry))
         match entry.kind:
-            case EntryKind.FACT:
+            case EntryKind.FACT | EntryKind.ASSUMPTION:
                 self._take_fact(entry, body, is_seed)
             case EntryKind.MARKET:
                 self.prices[entry.number] = (body, self._place(entry))
@@ -183,15 +194,9 @@ def _seeds(source: store.DealFolder, agreement: Agreement, first: date, author: 
     for row, place in (*issuer.facts, *source.facts):
         fact = fact_from(row, agreement.zone, place)
         body = {**row, "recorded": fact.recorded.isoformat()}
-        yield Submission(EntryKind.FACT, fact.at or fact.effective, author, codec.canonical(body), "",
-                         Evidence(fact.source))
+        yield fact_submission(body, place, agreement.zone, author, "")
     for row, place in issuer.prices:
-        yield _price(row, place, author, "")
-
-
-def _price(row: Mapping[str, Any], place: Place, author: str, key: str) -> Submission:
-    seen = observation_from(row, place)
-    return Submission(EntryKind.MARKET, seen.day, author, codec.canonical(dict(row)), key, Evidence(seen.source))
+        yield price_submission(row, place, author, "")
 
 
 # -- record
@@ -210,12 +215,14 @@ class Prepared:
 
 
 def prepare(
-    path: str, author: str, clock: Clock, *, facts_files: Sequence[str] = (), prices_files: Sequence[str] = (),
-    as_of: date | None = None, evidence: str = "",
+    path: str, author: str, clock: Clock, *, facts_files: Sequence[str] = (), mapping: str = "",
+    typed_facts: Sequence[Mapping[str, Any]] = (), prices_files: Sequence[str] = (), as_of: date | None = None,
+    evidence: str = "", progress: Progress = unwatched,
 ) -> Prepared:
     """Read what is to be recorded and work out what it changes in the statement of a day.
 
-    Where no day is given it is the last that anything of this took effect, today at most.
+    Facts are of files (JSON lines, or CSV under a ``mapping``) or typed. Where no day is given it is the last that
+    anything of this took effect, today at most.
 
     Each row's key is its own ``key``, else the digest of its file and its line, so that a file recorded again adds
     nothing. With ``evidence``, a file, every entry rests on it by name and digest. Raises Problem UNKNOWN_KEY for a
@@ -223,11 +230,14 @@ def prepare(
     raise: what cannot be carried out is not recorded.
     """
     said, calendars = _opened(path)
-    zone = said.agreement.zone
-    submissions = [
-        *(one for file in facts_files for one in _facts(file, zone, author)),
-        *(one for file in prices_files for one in _prices(file, author)),
-    ]
+    zone, last = said.agreement.zone, said.entries[-1]
+    handed_in = chain(
+        (one for file in facts_files for one in facts_of(file, mapping, zone, author)),
+        typed(typed_facts, Head(last.number, last.digest), zone, author),
+        (one for file in prices_files for one in prices_of(file, author)),
+    )
+    submissions = list(watched(handed_in, "reading", progress))
+    progress("working out what changes", 0, 0)
     if not submissions:
         raise Problem(ProblemKind.MISSING_KEY, "there is nothing to record", "name a file of facts or prices with rows")
     if evidence:
@@ -258,7 +268,9 @@ def prepare_undo(
     return _prepared(said, calendars, [correction], as_of, clock)
 
 
-def commit(prepared: Prepared, clock: Clock, after: int | None = None) -> tuple[Entry, ...]:
+def commit(
+    prepared: Prepared, clock: Clock, after: int | None = None, progress: Progress = unwatched
+) -> tuple[Entry, ...]:
     """Record what was prepared, on the book as it was previewed, all or nothing; the entries once they are durable.
 
     ``after`` is the number of the last entry seen, where that was before the preview. Raises Problem BUSY where the
@@ -266,7 +278,8 @@ def commit(prepared: Prepared, clock: Clock, after: int | None = None) -> tuple[
     """
     with store.Book.open(prepared.path) as book:
         return book.append_many(
-            prepared.submissions, clock, after=prepared.head.number if after is None else after
+            watched(prepared.submissions, "recording", progress, len(prepared.submissions)), clock,
+            after=prepared.head.number if after is None else after,
         )
 
 
@@ -276,26 +289,6 @@ def _opened(path: str) -> tuple[Recorded, Calendars]:
     if said is None:
         raise Problem(ProblemKind.MISSING_FILE, f"there is no book {path}", "make one with paripassu start")
     return said, calendars
-
-
-def _facts(file: str, zone: str, author: str) -> Iterator[Submission]:
-    digest = store.digest_of(file)
-    for row, place in store.read_facts(file):
-        if "recorded" in row:
-            raise Problem(
-                ProblemKind.UNKNOWN_KEY, "a fact of a book does not say when it was recorded",
-                "take recorded out: the book's own clock says it", place,
-            )
-        key = str(row.pop("key", f"{digest}:{place.line}"))
-        fact = fact_from(row, zone, place)
-        yield Submission(EntryKind.FACT, fact.at or fact.effective, author, codec.canonical(row), key,
-                         Evidence(fact.source))
-
-
-def _prices(file: str, author: str) -> Iterator[Submission]:
-    digest = store.digest_of(file)
-    for row, place in store.read_prices(file):
-        yield _price(row, place, author, f"{digest}:{place.line}")
 
 
 def _prepared(
@@ -396,7 +389,7 @@ def _says(said: Recorded, entry: Entry) -> str:
     place = Place(store.name_of(said.path), entry.number)
     body = codec.parse_canonical(entry.body, place)
     match entry.kind:
-        case EntryKind.FACT:
+        case EntryKind.FACT | EntryKind.ASSUMPTION:
             return fact_from(body, said.agreement.zone, place).says(said.agreement.parties)
         case EntryKind.MARKET:
             return _observed(observation_from(body, place))

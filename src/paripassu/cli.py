@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from paripassu import __version__, cli_book, cli_difference, cli_papers, papers, service
+from paripassu import __version__, cli_book, cli_difference, cli_papers, cli_record, papers, service
 from paripassu.cli_options import (
     AsOf,
     At,
@@ -239,7 +239,7 @@ def problems() -> None:
 
 
 PAPERS = (cli_papers.outline, cli_papers.proofread, cli_papers.compare)
-for command in (*PAPERS, *cli_book.COMMANDS, *cli_difference.COMMANDS):
+for command in (*PAPERS, cli_record.record, *cli_book.COMMANDS, *cli_difference.COMMANDS):
     app.command()(command)
 
 

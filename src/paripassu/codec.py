@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -104,12 +105,20 @@ def _once(place: Place) -> Any:
 
 
 def parse_csv(text: str, source: str) -> Iterator[tuple[dict[str, str], Place]]:
-    """Each row as a mapping by the header; lines starting with # are comments. Raises Problem UNREADABLE."""
-    numbered = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line and line[0] != "#"]
+    """Each row as a mapping by the header; lines starting with # are comments, a mark of the byte order is no text.
+
+    Raises Problem UNREADABLE, and DUPLICATE where two columns have one name.
+    """
+    lines = text.removeprefix("\ufeff").splitlines()
+    numbered = [(number, line) for number, line in enumerate(lines, 1) if line and line[0] != "#"]
     if not numbered:
         raise Problem(ProblemKind.UNREADABLE, "the file has no rows", "write a header line and one row a line",
                       Place(source))
     header = next(csv.reader([numbered[0][1]]))
+    twice = next((name for name, count in Counter(header).items() if count > 1), None)
+    if twice is not None:
+        raise Problem(ProblemKind.DUPLICATE, f"two columns are called {twice!r}", "give each a name of its own",
+                      Place(source, numbered[0][0]))
     for number, line in numbered[1:]:
         cells = next(csv.reader([line]))
         if len(cells) != len(header):

@@ -98,7 +98,7 @@ def load(question: Question) -> Loaded:
         rows.extend(store.read_facts(path))
     facts = tuple(fact_from(raw, agreement.zone, place) for raw, place in rows)
     for path in question.prices_files:
-        prices.extend(store.read_prices(path))
+        prices.extend(store.read_table(path))
     market = Market(tuple(observation_from(raw, place) for raw, place in prices), calendars)
     return Loaded(folder, agreement, facts, market)
 

@@ -110,8 +110,13 @@ def digest_of(path: str) -> str:
     return sha256(_existing(path).read_bytes()).hexdigest()
 
 
-def read_prices(path: str) -> Rows:
-    """Observations of a user's CSV file; raises Problem MISSING_FILE, UNREADABLE."""
+def read_yaml(path: str) -> Parsed:
+    """A user's YAML file, every scalar as text; raises Problem MISSING_FILE, UNREADABLE, DUPLICATE."""
+    return codec.parse_yaml(_text(_existing(path)), path)
+
+
+def read_table(path: str) -> Rows:
+    """The rows of a user's CSV file by its header; raises Problem MISSING_FILE, UNREADABLE, DUPLICATE."""
     return [(dict(row), place) for row, place in codec.parse_csv(_text(_existing(path)), path)]
 
 

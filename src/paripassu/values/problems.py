@@ -52,13 +52,15 @@ class ProblemKind(Enum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the input a Problem lies: a file (or other source) and, where known, its line (from 1)."""
+    """Where in the input a Problem lies: a file (or other source) and, where known, its line (from 1) and column."""
 
     source: str
     line: int | None = None
+    column: str = ""
 
     def __str__(self) -> str:
-        return self.source if self.line is None else f"{self.source}:{self.line}"
+        where = self.source if self.line is None else f"{self.source}:{self.line}"
+        return f"{where}, column {self.column}" if self.column else where
 
 
 class Problem(Exception):  # noqa: N818 - the noun of the design; it is not an error of the program

@@ -1,0 +1,94 @@
+"""How the fields of facts are written by a person: what each means, and which form its answer has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from paripassu.values.kinds.fields import BY_LOT, DATE, NUMBER, POSITIVE, TEXT, WHOLE, Field
+from paripassu.values.problems import Problem, ProblemKind
+
+MEANINGS: Mapping[str, str] = {
+    "acquirable": "of the shares owned, those still to be issued",
+    "after": "shares of Common Stock that these become",
+    "amount": "dollars",
+    "because": "why",
+    "before": "shares of Common Stock before the split",
+    "by": "who does it, by short name",
+    "case": "a name for the matter, by which later facts refer to it",
+    "certificate": "number of the certificate",
+    "clause": "name of the clause, as show prints it",
+    "date_of_notice": "date that the notice bears",
+    "date_specified": "conversion date that the notice specifies",
+    "day": "the day paid for",
+    "event": "name of the event, as the statement prints it",
+    "expected_delivery": "date by which the Company expects to deliver",
+    "face_amount": "Face Amount converted, in dollars",
+    "holder": "short name of the holder",
+    "instrument": "name of the instrument, as show prints it",
+    "kind_of_transaction": "merger, tender offer, or what else the papers call it",
+    "lot": "name of the lot",
+    "lots": "how many shares of which lot",
+    "matter": "what is complained of",
+    "net_proceeds": "dollars received for the shares sold, after commissions",
+    "notice": "a name for the notice, by which later facts refer to it",
+    "obligation": "name of the duty, as the statement prints it",
+    "of": "what it concerns, by the name that the statement or show prints",
+    "owned": "shares that the holder and its affiliates own beneficially",
+    "price": "dollars paid for the lot",
+    "purchase_price": "dollars paid for the shares purchased, with commissions",
+    "purchased_on": "date of the purchase",
+    "rate": "rate a year, such as 0.18",
+    "reason": "why",
+    "route": "what the increase needs",
+    "sent_on": "date on which the notice was sent",
+    "shares": "number of shares",
+    "shares_purchased": "shares bought to cover the sale",
+    "shares_sold": "shares sold that the Company had to deliver",
+    "to": "short name of the holder who receives",
+    "total_price": "dollars received for all the shares",
+    "transaction": "a name for the transaction, by which later facts refer to it",
+    "under": "the security under which they are issued",
+}
+"""What a field means, wherever it occurs."""
+
+_FORMS = {
+    TEXT.read: "text", DATE.read: "YYYY-MM-DD", WHOLE.read: "a whole number", NUMBER.read: "a number, zero or more",
+    POSITIVE.read: "a number above zero", BY_LOT.read: "such as B-1=100; B-2=50",
+}
+
+
+def meaning_of(name: str) -> str:
+    """What a field means, in a few words."""
+    return MEANINGS.get(name, name.replace("_", " "))
+
+
+def form_of(field: Field) -> str:
+    """How the answer of a field is written."""
+    return _FORMS.get(field.read, "text")
+
+
+def is_date(field: Field) -> bool:
+    """Whether a field holds a date."""
+    return field.read is DATE.read
+
+
+def written(field: Field, answer: str) -> Any:
+    """What a cell or typed answer puts into a row: lots as a mapping, everything else the text itself.
+
+    Raises Problem UNREADABLE for lots written in another form.
+    """
+    return _lots(answer) if field.read is BY_LOT.read else answer
+
+
+def _lots(answer: str) -> dict[str, str]:
+    lots: dict[str, str] = {}
+    for part in filter(None, (one.strip() for one in answer.split(";"))):
+        lot, equals, quantity = (one.strip() for one in part.rpartition("="))
+        if not equals or not lot or not quantity or lot in lots:
+            raise Problem(
+                ProblemKind.UNREADABLE, f"{answer!r} does not say how many of which lot",
+                "write each lot once, such as B-1=100; B-2=50",
+            )
+        lots[lot] = quantity
+    return lots
