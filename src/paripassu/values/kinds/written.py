@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from paripassu.values.kinds.fields import BY_LOT, DATE, NUMBER, POSITIVE, TEXT, WHOLE, Field
+from paripassu.values.kinds.fields import (
+    BY_LOT,
+    DATE,
+    NAMES,
+    NUMBER,
+    POSITIVE,
+    POSITIVE_WHOLE,
+    TEXT,
+    WHOLE,
+    Field,
+    OneOf,
+)
 from paripassu.values.problems import Problem, ProblemKind
 
 MEANINGS: Mapping[str, str] = {
     "acquirable": "of the shares owned, those still to be issued",
+    "address": "where notices reach the holder",
     "after": "shares of Common Stock that these become",
     "amount": "dollars",
     "because": "why",
@@ -27,6 +39,9 @@ MEANINGS: Mapping[str, str] = {
     "holder": "short name of the holder",
     "instrument": "name of the instrument, as show prints it",
     "kind_of_transaction": "merger, tender offer, or what else the papers call it",
+    "how": "what became of it",
+    "legend": "name of the legend",
+    "legends": "names of the legends that the certificate bears",
     "lot": "name of the lot",
     "lots": "how many shares of which lot",
     "matter": "what is complained of",
@@ -34,13 +49,16 @@ MEANINGS: Mapping[str, str] = {
     "notice": "a name for the notice, by which later facts refer to it",
     "obligation": "name of the duty, as the statement prints it",
     "of": "what it concerns, by the name that the statement or show prints",
+    "out_of": "numbers of the certificates that it replaces",
     "owned": "shares that the holder and its affiliates own beneficially",
+    "paper": "what was given",
     "price": "dollars paid for the lot",
     "purchase_price": "dollars paid for the shares purchased, with commissions",
     "purchased_on": "date of the purchase",
     "rate": "rate a year, such as 0.18",
     "reason": "why",
     "route": "what the increase needs",
+    "security": "common, or the instrument's name",
     "sent_on": "date on which the notice was sent",
     "shares": "number of shares",
     "shares_purchased": "shares bought to cover the sale",
@@ -50,11 +68,12 @@ MEANINGS: Mapping[str, str] = {
     "transaction": "a name for the transaction, by which later facts refer to it",
     "under": "the security under which they are issued",
 }
-"""What a field means, wherever it occurs."""
+"""What a field means, wherever it occurs; a name that is not here says it."""
 
 _FORMS = {
     TEXT.read: "text", DATE.read: "YYYY-MM-DD", WHOLE.read: "a whole number", NUMBER.read: "a number, zero or more",
-    POSITIVE.read: "a number above zero", BY_LOT.read: "such as B-1=100; B-2=50",
+    POSITIVE.read: "a number above zero", POSITIVE_WHOLE.read: "a whole number above zero",
+    BY_LOT.read: "such as B-1=100; B-2=50", NAMES.read: "such as B-1; B-2",
 }
 
 
@@ -65,6 +84,8 @@ def meaning_of(name: str) -> str:
 
 def form_of(field: Field) -> str:
     """How the answer of a field is written."""
+    if isinstance(field.read, OneOf):
+        return " or ".join(field.read.words)
     return _FORMS.get(field.read, "text")
 
 
@@ -74,11 +95,13 @@ def is_date(field: Field) -> bool:
 
 
 def written(field: Field, answer: str) -> Any:
-    """What a cell or typed answer puts into a row: lots as a mapping, everything else the text itself.
+    """What a cell or typed answer puts into a row: lots as a mapping, names as a list, everything else as it is.
 
     Raises Problem UNREADABLE for lots written in another form.
     """
-    return _lots(answer) if field.read is BY_LOT.read else answer
+    if field.read is BY_LOT.read:
+        return _lots(answer)
+    return [one.strip() for one in answer.split(";")] if field.read is NAMES.read else answer
 
 
 def _lots(answer: str) -> dict[str, str]:
