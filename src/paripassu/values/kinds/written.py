@@ -29,7 +29,6 @@ MEANINGS: Mapping[str, str] = {
     "by": "who does it, by short name",
     "case": "a name for the matter, by which later facts refer to it",
     "certificate": "number of the certificate",
-    "clause": "name of the clause, as show prints it",
     "date_of_notice": "date that the notice bears",
     "date_specified": "conversion date that the notice specifies",
     "day": "the day paid for",
