@@ -64,7 +64,8 @@ class ProportionalAdjustment(Clause):
                 source = ask.source("price_after_split", lot=key[2])
                 yield Set("fixed_conversion_price", key[2], ask("price_after_split", lot=key[2]), source, "split")
         factor = (ask.state.get(("split_factor",)) or ONE) * ratio(after, before)
-        yield Occur("split_effective", str(fact.effective), {"factor": factor, "ratio": ratio(after, before)}, "split")
+        details = {"factor": factor, "ratio": ratio(after, before), "record_date": fact.details.get("record_date")}
+        yield Occur("split_effective", str(fact.effective), details, "split")
         for owner in ask.state.owners(COMMON):
             if owner != ISSUER:
                 more = ask.state.position(COMMON, owner) * (ratio(after, before) - 1)

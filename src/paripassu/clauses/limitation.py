@@ -16,7 +16,6 @@ from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import NO_LIMIT
 
 CAP = "exchange-cap"
-PUBLIC = "(public)"
 
 
 def room_under_cap(cap_portion: Rational) -> Any:
@@ -161,10 +160,6 @@ class OwnershipLimit(Clause):
         yield Set("outstanding_reported", "", fact.details["shares"], role="ownership_room")
         yield Set("issuer_position_at_report", "", ask.state.total(COMMON, ISSUER), role="ownership_room")
         yield Set("outstanding_reported_on", "", fact.effective, role="ownership_room")
-
-    def on_issuer_sale(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """Shares sold by the company are outstanding."""
-        yield Move(COMMON, ISSUER, PUBLIC, fact.details["shares"], role="ownership_room")
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Reported numbers are restated with the shares."""

@@ -5,6 +5,7 @@ CONVERTED = "(converted)"
 REDEEMED = "(redeemed)"
 USED = "(used)"
 EXCHANGED = "(exchanged)"
+PUBLIC = "(public)"
 COMMON = "common"
 """The asset that every conversion and exercise delivers."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import POSITIVE, TEXT, WHOLE, Kind, Nature, kind
+from paripassu.values.kinds.fields import DATE, POSITIVE, TEXT, WHOLE, Kind, Nature, kind, optional
 from paripassu.values.moments import Place as DayPlace
 
 KINDS: dict[str, Kind] = {
@@ -19,7 +19,7 @@ KINDS: dict[str, Kind] = {
     ),
     "split": kind(
         Nature.EVENT, DayPlace.CORPORATE_ACTION, "{before} shares of Common Stock become {after}", "company",
-        before=POSITIVE, after=POSITIVE,
+        before=POSITIVE, after=POSITIVE, record_date=optional(DATE),
     ),
     "shares_outstanding": kind(
         Nature.REPORT, DayPlace.REPORT, "{shares} shares of Common Stock are outstanding", "company", shares=WHOLE,
