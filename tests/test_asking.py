@@ -9,7 +9,7 @@ from paripassu.agreement import Agreement, Choice, subjects_of, wire
 from paripassu.asking import names_for
 from paripassu.explaining import explain
 from paripassu.values.arithmetic import ratio
-from paripassu.values.bindings import ByDate, ByReading, DayOfPoint, Formula, History, names_asked
+from paripassu.values.bindings import ByDate, ByReading, DayOfPoint, EachPart, Formula, History, names_asked
 from paripassu.values.calendars import Calendars
 from paripassu.values.dependence import Dependences
 from paripassu.values.effects import Set
@@ -107,6 +107,31 @@ def test_what_was_asked_earlier_sees_what_stood_then(asked):
     assert asked.at_point("fee", then.point) == 5 and asked("fee", case="A") == 7
     assert asked("fee", on=date(2000, 1, 1), case="A") == 5
     assert explain(asked, "fee", then.point).value == 5
+
+
+@dataclass(frozen=True)
+class Ledger(Clause):
+    """The fees of all cases, each as it was due on its day."""
+
+    def formulas(self):
+        return {"invoices": History("cases"), "due_fees": EachPart("due_fee", "invoices", "case", "usd")}
+
+
+def test_each_part_is_asked_on_its_own_day_as_it_stood_that_day():
+    instrument = built(Fee("fee", "i", RATE, "1"), Ledger("ledger", "i", {}, "2"))
+    agreement = Agreement("d", "D", "UTC", {}, "x", {}, {"i": instrument})
+    asked = names_for(agreement, State(AS_OF, None), Market((), Calendars({})))["i"]
+    put(asked, "late_from", "", date(2000, 1, 3), 1)
+    put(asked, "amount", "A", ratio(50), 1)
+    put(asked, "amount", "A", ratio(90), 2)
+    put(asked, "amount", "B", ratio(50), 4)
+    put(asked, "invoices", "", (("B", date(2000, 1, 4)), ("A", date(2000, 1, 1))), 5)
+    assert asked("due_fees") == (ratio(5, 2), 5)
+    figure = explain(asked, "due_fees", asked.point(None, None, {}))
+    assert figure.value == (ratio(5, 2), 5) == tuple(one.value for one in figure.inputs)
+    put(asked, "invoices", "", (("A", date(2000, 1, 1)), ("C", date(2000, 1, 4))), 5)
+    assert [need.subject for need in asked("due_fees").needs] == ["C"]
+    assert subjects_of(instrument, "due_fees") == ()
 
 
 def test_what_is_given_stands_for_the_name_at_that_point_only(asked):

@@ -13,6 +13,7 @@ from typing import Any
 from paripassu.values.bindings import (
     Binding,
     ByReading,
+    EachPart,
     SumOver,
     TermBinding,
     TermByReading,
@@ -247,7 +248,7 @@ def subjects_of(instrument: Instrument, name: str) -> tuple[str, ...]:
         by = getattr(binding, "by", "")
         if by and by not in summed:
             found[by] = None
-        over = frozenset({binding.subject}) if isinstance(binding, SumOver) else frozenset()
+        over = frozenset({binding.subject}) if isinstance(binding, SumOver | EachPart) else frozenset()
         for one in names_asked(binding):
             walk(one, summed | over, bindings)
 

@@ -20,6 +20,7 @@ from paripassu.values.bindings import (
     ByReading,
     DayOfPoint,
     EachDay,
+    EachPart,
     Formula,
     Function,
     History,
@@ -275,6 +276,8 @@ class Names:
                 return self._sum_over(binding)
             case EachDay():
                 return self._each_day(binding)
+            case EachPart():
+                return self._each_part(binding)
             case Used(instrument=instrument):
                 return self.together[instrument].evaluator(name)
         raise AssertionError(f"no way to evaluate {binding!r}")
@@ -468,6 +471,23 @@ class Names:
             return tuple(value * self.split_ratio(one.day, point) for value, one in pairs)
 
         return evaluate
+
+    def _each_part(self, binding: EachPart) -> Evaluate:
+        parts, figure = self.evaluator(binding.parts), self.evaluator(binding.name)
+
+        def evaluate(point: Point) -> Any:
+            pairs = parts(point)
+            if pairs.__class__ is Undetermined:
+                return pairs
+            values = [figure(self.on_part(point, binding, subject, day)) for subject, day in pairs]
+            return tuple(values) if all(determined(value) for value in values) else merged(values)
+
+        return evaluate
+
+    def on_part(self, point: Point, binding: EachPart, subject: Any, day: date) -> Point:
+        """The point at which one part of a list is asked: about the part, on its day."""
+        asked = self.on_day(point, day)
+        return Point(day, asked.place, {**point.at, binding.subject: subject}, point.given)
 
     def on_day(self, point: Point, day: date) -> Point:
         """The same question on another day, seen as it stood at the end of that day."""

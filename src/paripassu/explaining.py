@@ -21,6 +21,7 @@ from paripassu.values.bindings import (
     ByReading,
     DayOfPoint,
     EachDay,
+    EachPart,
     Formula,
     Function,
     History,
@@ -196,6 +197,8 @@ class _Explanation:
                 return self._sum(name, point, binding)
             case EachDay():
                 return self._each_day(name, point, binding)
+            case EachPart():
+                return self._each_part(name, point, binding)
         raise AssertionError(f"no way to explain {binding!r}")
 
     def _set(self, name: str, point: Point, subject: str) -> Figure:
@@ -324,6 +327,15 @@ class _Explanation:
         known = all(determined(one.value) for one in inputs)
         value = self.names.evaluator(name)(point) if known else self.names.at_point(name, point)
         return self._figure(name, value, point, f"the sum over every {binding.subject}", inputs)
+
+    def _each_part(self, name: str, point: Point, binding: EachPart) -> Figure:
+        pairs = self.names.evaluator(binding.parts)(point)
+        if not determined(pairs):
+            return self._figure(name, pairs, point, "the parts are not known", (self.of(binding.parts, point),))
+        inputs = tuple(self.of(binding.name, self.names.on_part(point, binding, subject, day))
+                       for subject, day in pairs)
+        value = self.names.evaluator(name)(point)
+        return self._figure(name, value, point, f"every {binding.subject.replace('_', ' ')} on its own day", inputs)
 
     def _each_day(self, name: str, point: Point, binding: EachDay) -> Figure:
         ends = [self.names.evaluator(end)(point) for end in (binding.first, binding.last)]

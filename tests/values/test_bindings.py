@@ -3,6 +3,7 @@ from paripassu.values.bindings import (
     ByDate,
     ByReading,
     EachDay,
+    EachPart,
     Formula,
     History,
     Holding,
@@ -37,6 +38,7 @@ def test_bindings_over_days_parts_and_histories_ask_for_theirs():
     assert set(names_asked(ObservedWindow(("bid",), "count", "days", "usd"))) == {"count", "days"}
     assert set(names_asked(SumOver("exact", "parts", "lot", "held", "shares"))) == {"exact", "parts"}
     assert set(names_asked(EachDay("price", "first", "last", "usd"))) == {"price", "first", "last"}
+    assert set(names_asked(EachPart("price", "sales", "sale", "usd"))) == {"price", "sales"}
     assert names_asked(Restated("locks", "usd")) == ("locks",)
     assert names_asked(ByClass("pref", "price")) == ("price",)
     assert names_asked(Holding("pref", "holder", "shares")) == () == names_asked(History("usd"))

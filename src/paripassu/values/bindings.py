@@ -168,6 +168,19 @@ class EachDay:
 
 
 @dataclass(frozen=True, slots=True)
+class EachPart:
+    """A figure asked for each part ((subject value, day), ...), on the part's own day and as it stood that day.
+
+    The answers stand in the order of the parts, each on the share basis of its day.
+    """
+
+    name: str
+    parts: str
+    subject: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayOfPoint:
     """The date of the question itself."""
 
@@ -183,7 +196,7 @@ class Used:
 
 Binding: TypeAlias = (
     Formula | ByDate | ByReading | TermBinding | TermByReading | History | LotTerm | Restated | Holding | ByClass
-    | ObservedOn | ObservedWindow | SumOver | EachDay | DayOfPoint | Used
+    | ObservedOn | ObservedWindow | SumOver | EachDay | EachPart | DayOfPoint | Used
 )
 
 
@@ -215,7 +228,7 @@ def names_asked(binding: Binding) -> tuple[str, ...]:
             asked.update(dict.fromkeys(start for start, _ in steps if start))
         case ObservedWindow(count=count, calendar=calendar):
             asked.update({count: None, calendar: None})
-        case SumOver(name=name, parts=parts):
+        case SumOver(name=name, parts=parts) | EachPart(name=name, parts=parts):
             asked.update({name: None, parts: None})
         case EachDay(name=name, first=first, last=last):
             asked.update({name: None, first: None, last: None})
