@@ -23,6 +23,7 @@ from paripassu.values.bindings import (
     ByReading,
     DayOfPoint,
     EachDay,
+    EachPart,
     Formula,
     Function,
     History,
@@ -157,7 +158,7 @@ def _rule_of(figure: Figure, binding: Binding | None, names: Names) -> _Rule | N
     match binding:
         case Formula() | ByReading() | ByDate():
             return _formula(figure, binding, names)
-        case ObservedWindow() | EachDay() | Restated():
+        case ObservedWindow() | EachDay() | EachPart() | Restated():
             return _Rule("list", tuple, "days" if isinstance(binding, ObservedWindow) else "each day")
         case SumOver():
             return _Rule("sum", _total, "parts")
@@ -372,6 +373,6 @@ def _kind(figure: Figure, binding: Binding | None) -> str:
             return "date"
         case History() | LotTerm():
             return "fact" if figure.source else "record"
-        case Formula() | ByReading() | ByDate() | SumOver():
+        case Formula() | ByReading() | ByDate() | SumOver() | EachPart():
             return "figure"
     return "record"
