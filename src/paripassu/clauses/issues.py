@@ -99,9 +99,12 @@ class CountedIssues(Clause):
         yield from self._answer(event, why)
 
     def _answer(self, event: Occur, why: str) -> Iterable[Effect]:
-        subject, role = f"{self.instrument}/{event.subject}", event.details["exception"] or "counted"
+        subject = f"{self.instrument}/{event.subject}"
         details = {"instrument": self.instrument, "issue": event.subject, "why": why, **event.details}
-        yield Occur("issue_excepted" if why else "issue_counted", subject, details, role)
+        if why:
+            yield Occur("issue_excepted", subject, details, event.details["exception"])
+        else:
+            yield Occur("issue_counted", subject, details, "counted")
 
     def _excepted(self, details: Mapping[str, Any], what: str, ask: Ask) -> str:
         """Why an issuance is excepted; nothing where it is not, for want of cover or of evidence."""
