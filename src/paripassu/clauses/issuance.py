@@ -53,11 +53,11 @@ class SecuritiesIssued(Clause):
         """Rights become shares."""
         issue, units = fact.details["issue"], fact.details["units"]
         offering = self._outstanding(issue, units, fact, ask)
-        shares = fact.details.get("shares")
+        shares = fact.details.get("shares_issued")
         if offering.market_rate is not None and shares is None:
             raise Problem(
                 ProblemKind.INCOMPLETE_FACT, f"conversion {fact.details['exercise']} at a fluctuating rate without its "
-                "number of shares", "add shares, the number issued", fact.place,
+                "number of shares", "add shares_issued, their number", fact.place,
             )
         issued = units * offering.shares_each if shares is None else shares
         details = {"offering": offering, "units": units, "shares": issued, "under": issue, "day": fact.effective,
@@ -115,11 +115,11 @@ def _offering(fact: Fact) -> Offering:
     """The terms of an issuance as recorded; raises Problem INCOMPLETE_FACT where its type needs another field."""
     details, issue = fact.details, fact.details["issue"]
     variable = details["type"] == VARIABLE
-    units = details.get("principal") if variable else details.get("shares")
+    units = details.get("principal") if variable else details.get("maximum_shares")
     if units is None or (variable and details.get("market_rate") is None):
         raise Problem(
             ProblemKind.INCOMPLETE_FACT, f"issuance {issue} of {details['type']} without its number",
-            "add principal and market_rate" if variable else "add shares, the largest number issuable", fact.place,
+            "add principal and market_rate" if variable else "add maximum_shares, the largest number issuable", fact.place,
         )
     additional = details.get("additional")
     return Offering(

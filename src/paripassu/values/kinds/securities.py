@@ -12,7 +12,7 @@ TYPE = one_of(SHARES, OPTIONS, CONVERTIBLES, VARIABLE)
 KINDS: dict[str, Kind] = {
     "securities_issued": kind(
         Nature.EVENT, DayPlace.ACT, "the Company issues {type} ({issue})", "company",
-        issue=TEXT, type=TYPE, shares=optional(POSITIVE), principal=optional(POSITIVE), cash=NUMBER,
+        issue=TEXT, type=TYPE, maximum_shares=optional(POSITIVE), principal=optional(POSITIVE), cash=NUMBER,
         additional=optional(NUMBER), market_rate=optional(POSITIVE), lowest_price=optional(POSITIVE),
         highest_price=optional(POSITIVE), securities_received=optional(POSITIVE), securities_price=optional(POSITIVE),
         property_value=optional(NUMBER), net_assets=optional(NUMBER), valued_by=optional(TEXT), under=optional(TEXT),
@@ -20,7 +20,7 @@ KINDS: dict[str, Kind] = {
     ),
     "rights_exercised": kind(
         Nature.EVENT, DayPlace.ACT, "{units} of {issue} are exercised or converted ({exercise})", "company",
-        exercise=TEXT, issue=TEXT, units=POSITIVE, shares=optional(POSITIVE), exception=optional(TEXT),
+        exercise=TEXT, issue=TEXT, units=POSITIVE, shares_issued=optional(POSITIVE), exception=optional(TEXT),
         evidence=optional(TEXT),
     ),
     "rights_changed": kind(
