@@ -119,7 +119,7 @@ def _offering(fact: Fact) -> Offering:
     if units is None or (variable and details.get("market_rate") is None):
         raise Problem(
             ProblemKind.INCOMPLETE_FACT, f"issuance {issue} of {details['type']} without its number",
-            "add principal and market_rate" if variable else "add maximum_shares, the largest number issuable", fact.place,
+            "add principal and market_rate" if variable else "add maximum_shares, the most issuable", fact.place,
         )
     additional = details.get("additional")
     return Offering(

@@ -10,9 +10,7 @@ from paripassu.clauses.conversion import NoticeOfConversion, OptionalConversion
 from paripassu.clauses.default import ConversionDefault, LongDefault
 from paripassu.clauses.definitions import Series
 from paripassu.clauses.delivery import Delivery
-from paripassu.clauses.dilution import DilutionAdjustment
 from paripassu.clauses.issuance import SecuritiesIssued
-from paripassu.clauses.issues import ConsiderationReceived, CountedIssues
 from paripassu.clauses.legends import Legends
 from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
 from paripassu.clauses.notices import FixedDates, NoticeClock
@@ -28,10 +26,9 @@ from paripassu.values.terms import Clause
 LIBRARY: dict[str, type[Clause]] = {
     clause.__name__: clause
     for clause in (
-        AccruedPremium, Allocation, AnnouncementLock, BuyIn, CashPayments, CertificateRegister, ConsiderationReceived,
-        ConversionDefault, CountedIssues, Delivery, DilutionAdjustment, ExchangeCap, FixedDates, FixedPrice, Legends,
-        LongDefault, NoticeClock, NoticeOfConversion, OptionalConversion, OwnershipLimit, PriceReset,
-        ProportionalAdjustment, RedemptionEvents, RedemptionRight, RefusalDefault, ReservedAmount, SecuritiesIssued,
-        Series, SwitchedPrice, TradingMarketTrigger, VariablePrice,
+        AccruedPremium, Allocation, AnnouncementLock, BuyIn, CashPayments, CertificateRegister, ConversionDefault,
+        Delivery, ExchangeCap, FixedDates, FixedPrice, Legends, LongDefault, NoticeClock, NoticeOfConversion,
+        OptionalConversion, OwnershipLimit, PriceReset, ProportionalAdjustment, RedemptionEvents, RedemptionRight,
+        RefusalDefault, ReservedAmount, SecuritiesIssued, Series, SwitchedPrice, TradingMarketTrigger, VariablePrice,
     )
 }
