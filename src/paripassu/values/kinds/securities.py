@@ -1,8 +1,8 @@
-"""Facts about securities the issuer sells, grants and lets expire, and about what it distributes."""
+"""Facts about securities the issuer sells and grants, and what becomes of rights to shares."""
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import DATE, NUMBER, POSITIVE, TEXT, Kind, Nature, kind, one_of, optional
+from paripassu.values.kinds.fields import NUMBER, POSITIVE, TEXT, Kind, Nature, kind, one_of, optional
 from paripassu.values.moments import Place as DayPlace
 
 SHARES, OPTIONS, CONVERTIBLES, VARIABLE = "common", "options", "convertibles", "variable-rate convertibles"
@@ -30,12 +30,5 @@ KINDS: dict[str, Kind] = {
     "rights_expired": kind(
         Nature.EVENT, DayPlace.ACT, "{units} of {issue} expire or end unexercised", "company",
         issue=TEXT, units=POSITIVE,
-    ),
-    "treasury_shares": kind(
-        Nature.REPORT, DayPlace.REPORT, "{shares} shares of Common Stock are in the treasury", "company", shares=NUMBER,
-    ),
-    "distribution": kind(
-        Nature.EVENT, DayPlace.ACT, "the Company distributes {what} worth {amount} dollars a share ({distribution})",
-        "distribution", distribution=TEXT, what=TEXT, amount=POSITIVE, record_date=DATE,
     ),
 }
