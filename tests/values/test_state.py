@@ -40,6 +40,15 @@ def test_positions_lots_and_totals_as_of_each_place():
     assert state.holders("pref") == ["a", "b"] and state.owners("pref") == ["(issuer)", "a", "b"]
 
 
+def test_what_is_held_without_lots_is_one_lot_without_a_name():
+    state = fresh()
+    assert state.lots("common", "a") == {}
+    apply(state, Move("common", "(issuer)", "a", 7))
+    assert state.lots("common", "a") == {"": 7} and state.position("common", "a") == 7
+    apply(state, Move("common", "a", "b", 7), 2)
+    assert state.lots("common", "a") == {} and state.lots("common", "a", 1) == {"": 7}
+
+
 def test_quotients_of_whole_positions_are_exact():
     state = two_holders()
     assert isinstance(state.position("pref", "a", "L1"), Rational)

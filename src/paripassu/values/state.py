@@ -288,8 +288,11 @@ class State:
                 grades.append((record.place, record.origin.grade))
 
     def lots(self, asset: str, owner: str, place: int | None = None) -> dict[str, Any]:
-        """The lots an owner holds and how many of each, in order of first entry; none of zero."""
-        return self._standing(self._lots.get((asset, owner), {}), place)
+        """The lots an owner holds and how many of each, in order of first entry; none of zero.
+
+        What is held without lots is one lot without a name.
+        """
+        return self._standing(self._lots.get((asset, owner)) or {"": ("position", asset, owner)}, place)
 
     def holders(self, asset: str) -> list[str]:
         """Every person who ever had a position in an asset, in order of first entry.
