@@ -39,7 +39,7 @@ REPORT = '{"kind": "shares_outstanding", "on": "1999-11-01", "shares": "31000000
 """What the example of recording records."""
 BEFORE = {
     "record": ["start desk"], "history": ["start desk"], "backup": ["start desk"],
-    "restore": ["start desk", "backup desk desk-1999-11-04.book"],
+    "choose": ["start desk"], "restore": ["start desk", "backup desk desk-1999-11-04.book"],
 }
 """What is done before the examples of the verbs on a book."""
 

@@ -8,7 +8,7 @@ says, since the book held no view of an earlier day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -60,8 +60,12 @@ class Recorded:
     entries: tuple[Entry, ...]
 
 
-def recorded(path: str, calendars: Calendars, known_at: date | None = None) -> Recorded | None:
+def recorded(
+    path: str, calendars: Calendars, known_at: date | None = None, as_of: date | None = None
+) -> Recorded | None:
     """What the book at a path says, as known at the end of a day where one is given; None where there is no book.
+
+    Readings are those in force on ``as_of``; without it, those of the latest date.
 
     Raises Problem WRONG_DEAL where the agreement beside the book is not the one it was started with, DAMAGED, BUSY,
     UNREADABLE, and any Problem of loading the agreement.
@@ -74,7 +78,7 @@ def recorded(path: str, calendars: Calendars, known_at: date | None = None) -> R
     folder = store.read_deal(store.folder_of(found))
     _check_agreement(found, folder, entries)
     agreement = agreement_from(folder.agreement, calendars, folder.digest)
-    rows = _Rows(found, agreement.zone, entries, known_at)
+    rows = _Rows(found, agreement.zone, entries, known_at, as_of)
     return Recorded(
         found, folder, agreement.with_choices(rows.choices), tuple(rows.facts.values()), tuple(rows.prices.values()),
         entries,
@@ -93,12 +97,18 @@ def _check_agreement(path: str, folder: store.DealFolder, entries: Sequence[Entr
 
 
 class _Rows:
-    """The rows that entries add up to: later readings replace earlier ones, corrections take entries back."""
+    """The rows that entries add up to: later readings replace earlier ones, corrections take entries back.
 
-    def __init__(self, path: str, zone: str, entries: Sequence[Entry], known_at: date | None) -> None:
+    A reading is in force from the day its choice takes effect; of choices that do so on one day, the last recorded.
+    """
+
+    def __init__(
+        self, path: str, zone: str, entries: Sequence[Entry], known_at: date | None, as_of: date | None = None
+    ) -> None:
         self.facts: dict[int, Row] = {}
         self.prices: dict[int, Row] = {}
-        self._choices: dict[tuple[str, str], Choice] = {}
+        self._choices: dict[tuple[str, str], tuple[date, Choice]] = {}
+        self._as_of = as_of
         self._path = store.name_of(path)
         self._zone = zone
         seeded = int(codec.parse_canonical(entries[0].body, self._place(entries[0]))["entries"])
@@ -109,8 +119,8 @@ class _Rows:
 
     @property
     def choices(self) -> list[Choice]:
-        """The readings chosen, the last choice of each."""
-        return list(self._choices.values())
+        """The readings chosen, the one in force of each."""
+        return [choice for _, choice in self._choices.values()]
 
     def _place(self, entry: Entry) -> Place:
         return Place(self._path, entry.number)
@@ -124,7 +134,7 @@ class _Rows:
                 self.prices[entry.number] = (body, self._place(entry))
             case EntryKind.READING:
                 choice = Choice(body["reading"], body["instrument"], body["choice"], body["reason"], body["by"])
-                self._choices[choice.instrument, choice.reading] = choice
+                self._take_choice(_day(entry.effective, self._zone), choice)
             case EntryKind.CORRECTION:
                 corrected = int(body["corrects"])
                 self.facts.pop(corrected, None)
@@ -134,6 +144,11 @@ class _Rows:
                     ProblemKind.UNREADABLE, f"the entry is of the kind {entry.kind.value}, which statements do not use",
                     "use a version of the program that does", self._place(entry),
                 )
+
+    def _take_choice(self, day: date, choice: Choice) -> None:
+        earlier = self._choices.get((choice.instrument, choice.reading))
+        if (self._as_of is None or day <= self._as_of) and (earlier is None or earlier[0] <= day):
+            self._choices[choice.instrument, choice.reading] = (day, choice)
 
     def _take_fact(self, entry: Entry, body: dict[str, Any], is_seed: bool) -> None:
         """A fact's row; the day it was recorded is the entry's, unless the book was started with it."""
@@ -188,15 +203,20 @@ def start(folder: str, deal: str, author: str, clock: Clock) -> Started:
 def _seeds(source: store.DealFolder, agreement: Agreement, first: date, author: str) -> Iterator[Submission]:
     issuer = store.read_issuer(agreement.issuer)
     for choice in choices_from(source.readings, agreement):
-        body = {"reading": choice.reading, "instrument": choice.instrument, "choice": choice.alternative,
-                "reason": choice.reason, "by": choice.by}
-        yield Submission(EntryKind.READING, first, author, codec.canonical(body))
+        yield choice_submission(choice, first, author, "")
     for row, place in (*issuer.facts, *source.facts):
         fact = fact_from(row, agreement.zone, place)
         body = {**row, "recorded": fact.recorded.isoformat()}
         yield fact_submission(body, place, agreement.zone, author, "")
     for row, place in issuer.prices:
         yield price_submission(row, place, author, "")
+
+
+def choice_submission(choice: Choice, effective: date, author: str, key: str) -> Submission:
+    """A reading chosen, as it is handed in to be recorded."""
+    body = {"reading": choice.reading, "instrument": choice.instrument, "choice": choice.alternative,
+            "reason": choice.reason, "by": choice.by}
+    return Submission(EntryKind.READING, effective, author, codec.canonical(body), key)
 
 
 # -- record
@@ -229,7 +249,7 @@ def prepare(
     fact that gives its own recorded date, MISSING_KEY where nothing is to be recorded, and what loading and replay
     raise: what cannot be carried out is not recorded.
     """
-    said, calendars = _opened(path)
+    said, calendars = opened(path)
     zone, last = said.agreement.zone, said.entries[-1]
     handed_in = chain(
         (one for file in facts_files for one in facts_of(file, mapping, zone, author)),
@@ -243,7 +263,7 @@ def prepare(
     if evidence:
         paper = Evidence(store.name_of(evidence), store.digest_of(evidence))
         submissions = [one._replace(evidence=paper) for one in submissions]
-    return _prepared(said, calendars, submissions, as_of, clock)
+    return previewed(said, calendars, submissions, as_of, clock)
 
 
 def prepare_undo(
@@ -254,7 +274,7 @@ def prepare_undo(
     Raises Problem UNKNOWN_NAME where there is no such fact or price, or it was taken back before; MISSING_KEY without
     a reason.
     """
-    said, calendars = _opened(path)
+    said, calendars = opened(path)
     if not reason:
         raise Problem(ProblemKind.MISSING_KEY, "a correction without a reason", "say why the entry is taken back")
     standing = {place.line for _, place in (*said.facts, *said.prices)}
@@ -265,7 +285,7 @@ def prepare_undo(
     body = codec.canonical({"corrects": str(corrects), "reason": reason})
     entry = said.entries[corrects - 1]
     correction = Submission(EntryKind.CORRECTION, entry.effective, author, body, f"corrects:{corrects}")
-    return _prepared(said, calendars, [correction], as_of, clock)
+    return previewed(said, calendars, [correction], as_of, clock)
 
 
 def commit(
@@ -283,7 +303,8 @@ def commit(
         )
 
 
-def _opened(path: str) -> tuple[Recorded, Calendars]:
+def opened(path: str) -> tuple[Recorded, Calendars]:
+    """What a book says, with the calendars; raises Problem MISSING_FILE where there is none."""
     calendars = store.read_calendars()
     said = recorded(path, calendars)
     if said is None:
@@ -291,10 +312,14 @@ def _opened(path: str) -> tuple[Recorded, Calendars]:
     return said, calendars
 
 
-def _prepared(
+def previewed(
     said: Recorded, calendars: Calendars, submissions: Sequence[Submission], as_of: date | None, clock: Clock
 ) -> Prepared:
-    """The statement before and after, compared line by line; entries recorded before change nothing."""
+    """What is handed in, with the statement before and after compared line by line.
+
+    What was recorded before changes nothing. Without a day it is the last on which any of it took effect, today at
+    most. Raises what replay raises.
+    """
     zone = said.agreement.zone
     at = clock()
     day = as_of or min(max(_day(one.effective, zone) for one in submissions), at.date_in(zone))
@@ -305,13 +330,9 @@ def _prepared(
         Entry(last.number + place, one.kind, one.effective, at, one.author, one.evidence, one.key, one.body, "", "")
         for place, one in enumerate(fresh.values(), 1)
     ]
-    rows = _Rows(said.path, zone, (*said.entries, *as_if), None)
-    after = Recorded(
-        said.path, said.folder, said.agreement, tuple(rows.facts.values()), tuple(rows.prices.values()), said.entries
-    )
     return Prepared(
         said.path, tuple(submissions), len(fresh), Head(last.number, last.digest), day,
-        changes(_sheet(said, calendars, day), _sheet(after, calendars, day)),
+        changes(_sheet(said, calendars, said.entries, day), _sheet(said, calendars, (*said.entries, *as_if), day)),
     )
 
 
@@ -319,10 +340,15 @@ def _day(effective: date | Instant, zone: str) -> date:
     return effective.date_in(zone) if isinstance(effective, Instant) else effective
 
 
-def _sheet(said: Recorded, calendars: Calendars, day: date) -> Sheet:
-    """The statement of a day without its receipt, which changes with every entry."""
-    facts, market = facts_and_market(said, calendars)
-    return lay_out(statement(replay(said.agreement, facts, market, day), facts, 0), (), ())
+def _sheet(said: Recorded, calendars: Calendars, entries: Sequence[Entry], day: date) -> Sheet:
+    """The statement of a day by the entries given, without its receipt, which changes with every entry."""
+    rows = _Rows(said.path, said.agreement.zone, entries, None, day)
+    then = replace(
+        said, agreement=said.agreement.with_choices(rows.choices), facts=tuple(rows.facts.values()),
+        prices=tuple(rows.prices.values()),
+    )
+    facts, market = facts_and_market(then, calendars)
+    return lay_out(statement(replay(then.agreement, facts, market, day), facts, 0), (), ())
 
 
 # -- copies
@@ -359,7 +385,7 @@ def history(path: str, kept: str = "") -> Sheet:
 
     Raises Problem DAMAGED where the chain, or the chain against the kept head, is broken, with the entry.
     """
-    said, _ = _opened(path)
+    said, _ = opened(path)
     with store.Book.open(said.path) as book:
         fault = book.verify(kept)
         head = book.export_head().strip()

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from paripassu import __version__, cli_book, cli_difference, cli_papers, cli_record, papers, service
+from paripassu import __version__, cli_book, cli_difference, cli_papers, cli_readings, cli_record, papers, service
 from paripassu.cli_options import (
     AsOf,
     At,
@@ -182,16 +182,6 @@ def cases(
 
 
 @app.command()
-def readings(deal: Deal, reading: Readings = [], as_json: Json = False) -> None:  # noqa: B006
-    """List the questions the words leave open, the alternatives, and which one is in force.
-
-    Example: paripassu readings valence-1998
-    """
-    sheet = service.readings(question_of(deal, readings=reading))
-    say(service.json_of(sheet) if as_json else sheet_text(sheet, width=width(), colour=colour()))
-
-
-@app.command()
 def report(
     deal: Deal, as_of: AsOf = "", known_at: KnownAt = "", facts: Facts = [], prices: Prices = [],  # noqa: B006
     reading: Readings = [], filing: Filing = "",  # noqa: B006
@@ -239,7 +229,8 @@ def problems() -> None:
 
 
 PAPERS = (cli_papers.outline, cli_papers.proofread, cli_papers.compare)
-for command in (*PAPERS, cli_record.record, *cli_book.COMMANDS, *cli_difference.COMMANDS):
+BOOKS = (cli_record.record, *cli_book.COMMANDS, *cli_readings.COMMANDS)
+for command in (*PAPERS, *BOOKS, *cli_difference.COMMANDS):
     app.command()(command)
 
 

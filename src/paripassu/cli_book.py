@@ -12,6 +12,8 @@ from paripassu.cli_output import say, say_sheet
 
 BookPath = Annotated[str, typer.Argument(metavar="BOOK", help="A folder that start made, or the book in it.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who records it; written into every entry.")]
+After = Annotated[int, typer.Option("--after", metavar="N", help="Only if entry N is still the last.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Record without asking.")]
 Kept = Annotated[str, typer.Option("--head", metavar="LINE", help="A head kept earlier, to compare with.")]
 
 

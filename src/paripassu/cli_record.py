@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Display
 
 from paripassu import booking, service
-from paripassu.cli_book import BookPath, By
+from paripassu.cli_book import After, BookPath, By, Yes
 from paripassu.cli_options import day
 from paripassu.cli_output import say
 from paripassu.prompts import KIND, Prompt, prompts
@@ -37,8 +37,7 @@ def record(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why an entry is taken back.")] = "",
     evidence: Annotated[str, typer.Option("--evidence", metavar="FILE", help="The paper the entries rest on.")] = "",
     as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="Preview this date.")] = "",
-    after: Annotated[int, typer.Option("--after", metavar="N", help="Only if entry N is still the last.")] = -1,
-    yes: Annotated[bool, typer.Option("--yes", help="Record without asking.")] = False,
+    after: After = -1, yes: Yes = False,
 ) -> None:
     """Preview what facts, prices or a correction change in the statement, then record them, all or none.
 
@@ -54,7 +53,7 @@ def record(
     if not (take_back or file or prices) and sys.stdin.isatty():
         _ask(book, by, at)
         return
-    with _shown() as progress:
+    with progress_shown() as progress:
         prepared = (
             booking.prepare_undo(book, by, service.now, take_back, reason, at) if take_back
             else booking.prepare(
@@ -62,6 +61,14 @@ def record(
                 evidence=evidence, progress=progress,
             )
         )
+    record_prepared(prepared, after, yes)
+
+
+def record_prepared(prepared: booking.Prepared, after: int, yes: bool) -> None:
+    """Show what is about to be recorded, ask unless told ``yes``, then record it and say under which numbers.
+
+    ``after`` is the number of the last entry seen before, -1 where that is what was previewed.
+    """
     say(_preview(prepared))
     if not yes and not (sys.stdin.isatty() and typer.confirm("Record?")):
         say("nothing was recorded; add --yes to record\n")
@@ -70,14 +77,14 @@ def record(
 
 
 def _commit(prepared: booking.Prepared, after: int | None) -> None:
-    with _shown() as progress:
+    with progress_shown() as progress:
         entries = booking.commit(prepared, service.now, after, progress)
     numbers = sorted({entry.number for entry in entries})
     say(f"recorded{'' if prepared.new else ' before'} as {_spans(numbers)}\n")
 
 
 @contextmanager
-def _shown() -> Iterator[Progress]:
+def progress_shown() -> Iterator[Progress]:
     """Progress on standard error while something long is done; nothing where that is no terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

@@ -18,6 +18,7 @@ from paripassu.documents import provenance
 from paripassu.documents.reading import read
 from paripassu.explaining import explain, words_of
 from paripassu.loading import agreement_from, choices_from, cited_documents_from, sections_from
+from paripassu.rankings import Basis, Progress, ranking
 from paripassu.render.html import page
 from paripassu.render.trace import figure_trace, plain
 from paripassu.replay import Replayed, replay
@@ -35,6 +36,7 @@ from paripassu.views.agreement import agreement_sheet, coverage_sheet, readings_
 from paripassu.views.clauses import cited_words, with_clauses
 from paripassu.views.layout import diary_sheet, lay_out
 from paripassu.views.lines import PricePoint, Statement
+from paripassu.views.readings import Ranking, ranking_sheet
 from paripassu.views.statement import price_series, statement
 
 CHART_DAYS_BEFORE = 120
@@ -84,7 +86,7 @@ def load(question: Question) -> Loaded:
     Raises any Problem of loading: missing files, unknown keys, wrong units, bad numbers and dates, wiring.
     """
     calendars = store.read_calendars()
-    book = booking.recorded(question.deal, calendars, question.known_at)
+    book = booking.recorded(question.deal, calendars, question.known_at, question.as_of or today())
     if book is None:
         folder = store.read_deal(question.deal)
         agreement = _agreement(folder, calendars, question.choices)
@@ -142,6 +144,17 @@ def show(question: Question) -> Sheet:
     return with_clauses(
         agreement_sheet(loaded.agreement), clause_texts(loaded, question.filing), question.filing
     )
+
+
+def ranked_readings(question: Question, progress: Progress | None = None) -> tuple[Ranking, Sheet]:
+    """The readings that the statement of a date consulted, by what turns on them; and the sheet of it."""
+    made = ranking(_basis(load(question), question), progress)
+    return made, ranking_sheet(made)
+
+
+def _basis(loaded: Loaded, question: Question) -> Basis:
+    """What the statement of a date is made from."""
+    return Basis(loaded.agreement, loaded.facts, loaded.market, question.as_of or today(), question.known_at)
 
 
 def readings(question: Question) -> Sheet:

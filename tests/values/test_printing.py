@@ -21,6 +21,7 @@ def test_the_last_place_is_rounded_half_away_from_zero(value, places, text):
     (1677067, "shares", "1,677,067"), (ratio(603, 100), "usd per share", "$6.03"), (ratio(5), "usd", "$5.00"),
     (ratio(1, 3), "usd", "$0.33"), (ratio(1, 2), "shares", "0.5"), (True, "yes or no", "yes"),
     (date(1999, 8, 6), "date", "1999-08-06"), (None, "usd", "-"), (NO_LIMIT, "shares", "no limit"),
+    (ratio(-1234), "usd", "-$1,234.00"), (ratio(-1, 2), "usd per share", "-$0.50"), (ratio(-5), "shares", "-5"),
     ((), "shares", "none"), ((ratio(1), ratio(2)), "shares", "1, 2"),
 ])
 def test_values_are_printed_as_people_read_them(value, unit, text):

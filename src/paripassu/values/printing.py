@@ -61,6 +61,9 @@ def _number(value: Rational, unit: str) -> str:
         minutes, seconds = divmod(int(value), 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
     dollars = "$" if unit.startswith("usd") and "days" not in unit else ""
+    if dollars and value < 0:
+        owed = _number(-value, unit)
+        return owed if owed == "$0.00" else f"-{owed}"
     if unit == "usd":
         return dollars + grouped(fixed(value, 2))
     if is_whole(value):
