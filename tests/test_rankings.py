@@ -96,15 +96,16 @@ def test_money_owed_is_taken_as_it_is() -> None:
         "1999-07-23": "5.00", "1999-07-26": "4.8125", "1999-07-27": "4.75", "1999-07-28": "4.9375",
         "1999-07-29": "4.6875", "1999-07-30": "4.75",
     }
-    late = [
-        fact("beneficial_ownership", "1999-07-30", holder=HOLDER, owned="0", acquirable="0"),
-        fact("notice_of_conversion", "1999-08-02 10:00 America/New_York", notice="N-1", holder=HOLDER,
-             face_amount="1000000", date_specified="1999-08-02"),
-        fact("confirmation_of_receipt", "1999-08-02", notice="N-1"),
-        fact("certificates_delivered", "1999-08-04", notice="N-1"),
-        fact("demand", "1999-08-13", holder=HOLDER, case="N-1"),
-        fact("legal_maximum_rate", "1999-08-13", rate="0.30", by="counsel"),
+    told: list[tuple[str, str, dict[str, str]]] = [
+        ("beneficial_ownership", "1999-07-30", {"holder": HOLDER, "owned": "0", "acquirable": "0"}),
+        ("notice_of_conversion", "1999-08-02 10:00 America/New_York",
+         {"notice": "N-1", "holder": HOLDER, "face_amount": "1000000", "date_specified": "1999-08-02"}),
+        ("confirmation_of_receipt", "1999-08-02", {"notice": "N-1"}),
+        ("certificates_delivered", "1999-08-04", {"notice": "N-1"}),
+        ("demand", "1999-08-13", {"holder": HOLDER, "case": "N-1"}),
+        ("legal_maximum_rate", "1999-08-13", {"rate": "0.30", "by": "counsel"}),
     ]
+    late = [fact(kind, when, **details) for kind, when, details in told]
     days = DEAL.market.calendars.get("us-exchange").between(date(1999, 8, 2), date(1999, 9, 30))
     bids = window | {day.isoformat(): f"{64 * 4 - place}/64" for place, day in enumerate(days)}
     made = ranking(basis("1999-09-30", late, bids))
