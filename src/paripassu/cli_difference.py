@@ -8,8 +8,9 @@ import typer
 
 from paripassu import service, whatif
 from paripassu.cli_options import AsOf, At, Facts, Given, Json, KnownAt, On, Prices, Readings, day, pairs, question_of
-from paripassu.cli_output import say, say_sheet
+from paripassu.cli_output import progress, say, say_sheet
 from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.sheets import Sheet
 
 
 def difference(
@@ -25,19 +26,34 @@ def difference(
         str, typer.Option("--known-from", metavar="DATE", help="The first side is as known at this date's end.")
     ] = "",
     reading: Readings = [], facts: Facts = [], prices: Prices = [], on: On = "",  # noqa: B006
+    theirs: Annotated[
+        str, typer.Option("--theirs", metavar="N", help="Their number as printed: which single change gives it.")
+    ] = "",
     instrument: Annotated[str, typer.Option("--instrument", help="Where several instruments have the name.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Say what differs between two dates, known-at dates, readings or books, and why a figure does.
+    """Say what differs between two dates, known-at dates, readings or books, and why; or which change gives theirs.
 
     Example: paripassu difference valence-1998 --as-of 1999-11-04 --figure premium --reading "R-PREM-N=count both"
     """
     question = question_of(deal, as_of, known_at, facts, prices, reading, "", on)
-    first, second = whatif.sides_of(question, other, day(earlier, "--from"), day(known_earlier, "--known-from"))
     asked = whatif.Asked(figure, pairs(at, "--at"), pairs(given, "--set"), instrument)
-    if not figure and (at or given or on):
-        raise Problem(ProblemKind.MISSING_KEY, "--at, --set and --on without a figure", "add --figure NAME")
-    found, sheet = whatif.figures_differ(first, second, asked) if figure else whatif.statements_differ(first, second)
+    if not figure and (at or given or on or theirs):
+        raise Problem(
+            ProblemKind.MISSING_KEY, "--at, --set, --on or --theirs without a figure", "add --figure NAME"
+        )
+    if theirs:
+        if other or earlier or known_earlier:
+            raise Problem(ProblemKind.UNREADABLE, "--theirs beside another side", "give the one or the other")
+        with progress("changes tried") as told:
+            found, sheet = whatif.theirs(question, asked, theirs, told)
+        _say(found, sheet, as_json)
+        return
+    first, second = whatif.sides_of(question, other, day(earlier, "--from"), day(known_earlier, "--known-from"))
+    _say(*(whatif.figures_differ(first, second, asked) if figure else whatif.statements_differ(first, second)), as_json)
+
+
+def _say(found: object, sheet: Sheet, as_json: bool) -> None:
     if as_json:
         say(service.json_of(found))
     else:

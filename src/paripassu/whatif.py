@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,13 +11,17 @@ from paripassu.asking import Names
 from paripassu.differing import Difference
 from paripassu.differing import difference as differing
 from paripassu.explaining import explain
+from paripassu.reconciling.question import World, printed
+from paripassu.reconciling.search import Reconciliation, reconcile
 from paripassu.render.changes import Changes, changes
 from paripassu.service import Loaded, Question
+from paripassu.values.bindings import unit_of
 from paripassu.values.figures import Figure
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.sheets import Sheet
 from paripassu.views.difference import difference_sheet, lines_section
 from paripassu.views.layout import lay_out
+from paripassu.views.reconciliation import reconciliation_sheet
 from paripassu.views.statement import statement
 
 
@@ -82,9 +86,8 @@ def figures_differ(first: Question, second: Question, asked: Asked) -> tuple[Com
     """A figure on two sides, and every input that differs with its share; raises what asking the figure raises."""
     sides = side_words(first, second)
     found = figure_difference((service.load(first), first), (service.load(second), second), asked)
-    words = asked.name.replace("_", " ") + "".join(f", {key} {value}" for key, value in asked.at.items())
     title = service.load(second).agreement.title
-    return Compared(sides, figure=found), difference_sheet(title, sides, found, words)
+    return Compared(sides, figure=found), difference_sheet(title, sides, found, _words(asked))
 
 
 def figure_difference(
@@ -99,6 +102,30 @@ def _explained(loaded: Loaded, question: Question, asked: Asked) -> tuple[Figure
     done = service.replayed(loaded, question)
     names, point = service.place_of(question, done, asked.instrument, asked.name, asked.at, asked.given)
     return explain(names, asked.name, point), names
+
+
+def theirs(
+    question: Question, asked: Asked, number: str, told: Callable[[int, int], None]
+) -> tuple[Reconciliation, Sheet]:
+    """Which single change gives the number that somebody else has, and its sheet; ``told`` hears how far it is.
+
+    Raises Problem BAD_NUMBER for what is no number, WRONG_UNIT where the figure is none, and what asking it raises.
+    """
+    wanted = printed(number)
+    loaded = service.load(question)
+    names, point = service.place_of(
+        question, service.replayed(loaded, question), asked.instrument, asked.name, asked.at, asked.given
+    )
+    world = World(
+        loaded.agreement, loaded.facts, loaded.market, question.as_of or service.today(), question.known_at,
+        names.instrument.name, asked.name, point.at, point.given, question.on,
+    )
+    found = reconcile(world, wanted, unit_of(names.instrument.bindings[asked.name]), told)
+    return found, reconciliation_sheet(loaded.agreement.title, _words(asked), world.on or world.as_of, found)
+
+
+def _words(asked: Asked) -> str:
+    return asked.name.replace("_", " ") + "".join(f", {key} {value}" for key, value in asked.at.items())
 
 
 def side_words(first: Question, second: Question) -> tuple[str, str]:

@@ -14,7 +14,7 @@ LAYERS = (
     ("asking",),
     ("replay",),
     ("explaining", "loading", "columns", "prompts"),
-    ("differing",),
+    ("differing", "reconciling"),
     ("views", "notices", "valuation", "cases"),
     ("coverage", "rankings", "submissions"),
     ("booking",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from paripassu.differing import Difference, Input, change_of
+from paripassu.values.arithmetic import Rational
 from paripassu.values.figures import Figure
 from paripassu.values.printing import number
 from paripassu.values.sheets import Block, Cell, Paragraph, Section, Sheet, Table
@@ -57,8 +58,9 @@ def change_text(change: object, unit: str) -> str:
         return "-"
     if unit == "date":
         return f"{change:+d} days" if isinstance(change, int) else str(change)
-    text = number(change, unit)
-    return text if text.startswith("-") or change == 0 else f"+{text}"
+    if isinstance(change, int | Rational) and change:
+        return ("+" if change > 0 else "-") + number(abs(change), unit)
+    return number(change, unit)
 
 
 def _first(found: Difference) -> str:
