@@ -196,7 +196,10 @@ def test_a_fact_of_no_bearing_is_no_input(tmp_path: Path) -> None:
 # -- whatever the story, the shares add up
 
 
-STORIES = [case for file in store.read_deal(DEAL).cases for case in cases_of(file)]
+STORIES = [
+    case for file in store.read_deal(DEAL).cases for case in cases_of(file) if case.entry.startswith("COD-")
+]
+"""The stories of the certificate of designation."""
 FIGURES = ("conversion_price", "shares_per_preferred", "shares_issuable", "reserved_amount", "coverage_target")
 
 
