@@ -12,7 +12,17 @@ from typing import Annotated, Any
 
 import typer
 
-from paripassu import __version__, cli_book, cli_difference, cli_papers, cli_readings, cli_record, papers, service
+from paripassu import (
+    __version__,
+    cli_book,
+    cli_difference,
+    cli_papers,
+    cli_readings,
+    cli_record,
+    cli_register,
+    papers,
+    service,
+)
 from paripassu.cli_options import (
     AsOf,
     At,
@@ -230,7 +240,7 @@ def problems() -> None:
 
 PAPERS = (cli_papers.outline, cli_papers.proofread, cli_papers.compare)
 BOOKS = (cli_record.record, *cli_book.COMMANDS, *cli_readings.COMMANDS)
-for command in (*PAPERS, *BOOKS, *cli_difference.COMMANDS):
+for command in (*PAPERS, *BOOKS, *cli_difference.COMMANDS, *cli_register.COMMANDS):
     app.command()(command)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -127,6 +128,15 @@ def parse_csv(text: str, source: str) -> Iterator[tuple[dict[str, str], Place]]:
                 "quote cells that contain a comma", Place(source, number),
             )
         yield dict(zip(header, cells, strict=True)), Place(source, number)
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows of texts under a header, cells quoted where they must be; what ``parse_csv`` reads again."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()
 
 
 def to_json(value: Any) -> str:

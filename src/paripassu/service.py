@@ -37,6 +37,15 @@ from paripassu.views.clauses import cited_words, with_clauses
 from paripassu.views.layout import diary_sheet, lay_out
 from paripassu.views.lines import PricePoint, Statement
 from paripassu.views.readings import Ranking, ranking_sheet
+from paripassu.views.register import register as read_register
+from paripassu.views.register_sheet import (
+    CERTIFICATE_COLUMNS,
+    MOVEMENT_COLUMNS,
+    certificate_rows,
+    movement_rows,
+    register_sheet,
+)
+from paripassu.views.rollforward import roll_forward
 from paripassu.views.statement import price_series, statement
 
 CHART_DAYS_BEFORE = 120
@@ -232,6 +241,39 @@ def _series(done: Replayed) -> tuple[PricePoint, ...]:
         return ()
     first = max(closing, done.state.as_of - timedelta(days=CHART_DAYS_BEFORE))
     return price_series(done, first, done.state.as_of)
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A register, with a roll-forward where one was asked for: content, sheet, and rows for a spreadsheet."""
+
+    content: dict[str, Any]
+    sheet: Sheet
+    csv: str
+
+
+def register(question: Question, first: date | None = None, instrument: str = "") -> Registered:
+    """Who holds what under which certificate; with a first day, also how it rolled forward from its beginning.
+
+    Raises Problem UNKNOWN_NAME for a security that the deal does not have, BAD_DATE for a period that ends before it
+    begins, and any Problem of loading and replay.
+    """
+    loaded = load(question)
+    done = replayed(loaded, question)
+    made = read_register(done, instrument)
+    rolled = roll_forward(done, first, instrument) if first else None
+    rows = (
+        codec.to_csv(MOVEMENT_COLUMNS, movement_rows(rolled)) if rolled
+        else codec.to_csv(CERTIFICATE_COLUMNS, certificate_rows(made))
+    )
+    return Registered(
+        {"register": made, "roll_forward": rolled}, register_sheet(made, rolled, receipt(loaded, question, done)), rows
+    )
+
+
+def write_rows(path: str, rows: str) -> None:
+    """Write rows to a file; raises Problem UNWRITABLE."""
+    store.write_text(path, rows)
 
 
 def receipt(loaded: Loaded, question: Question, done: Replayed) -> tuple[tuple[str, str], ...]:

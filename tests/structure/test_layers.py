@@ -22,7 +22,7 @@ LAYERS = (
     ("service", "papers"),
     ("whatif",),
     ("cli_output", "cli_options"),
-    ("cli_papers", "cli_book", "cli_difference"),
+    ("cli_papers", "cli_book", "cli_difference", "cli_register"),
     ("cli_record",),
     ("cli_readings",),
     ("cli", "api", "web"),

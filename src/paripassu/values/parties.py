@@ -6,6 +6,7 @@ REDEEMED = "(redeemed)"
 USED = "(used)"
 EXCHANGED = "(exchanged)"
 PUBLIC = "(public)"
+"""Holders whom no fact names, such as the buyers of shares the company sold."""
 COMMON = "common"
 """The asset that every conversion and exercise delivers."""
 
