@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from paripassu.values.certificates import by_lot, cancelled_end, certificate_name, certificates_of, origin
 from paripassu.values.effects import Discharge, Effect, Move, Occur, Owe, Set
 from paripassu.values.facts import Fact
-from paripassu.values.parties import ISSUER, cancelled_end, certificate_name, certificates_of
+from paripassu.values.parties import ISSUER
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause
 from paripassu.values.undetermined import determined, extent
@@ -100,7 +101,7 @@ class CertificateRegister(Clause):
         if named is not None:
             summed: Counter[str] = Counter()
             for lot, quantity in named:
-                summed[_origin(lot, ask)] += quantity
+                summed[origin(ask.state, lot)] += quantity
             if sum(summed.values()) != shares:
                 raise Problem(
                     ProblemKind.IMPOSSIBLE_FACT,
@@ -111,8 +112,8 @@ class CertificateRegister(Clause):
             return tuple(summed.items())
         holder = fact.details["holder"]
         lots = (
-            {lot for one in out_of for lot in ask.state.lots(certificates_of(security), cancelled_end(one))}
-            or {_origin(lot, ask) for lot in ask.state.lots(security, holder)}
+            {lot for one in out_of for lot in by_lot(ask.state, certificates_of(security), cancelled_end(one))}
+            or {origin(ask.state, lot) for lot in by_lot(ask.state, security, holder)}
         )
         if len(lots) > 1:
             raise Problem(
@@ -164,8 +165,8 @@ class CertificateRegister(Clause):
     def _check_held(self, paper: _Paper, lot: str, shares: int, fact: Fact, ask: Ask) -> None:
         """Raise Problem IMPOSSIBLE_FACT where a holder would have certificates for more than it holds."""
         held = sum(
-            (quantity for one, quantity in ask.state.lots(paper.security, paper.holder).items()
-             if _origin(one, ask) == lot), 0,
+            (quantity for one, quantity in by_lot(ask.state, paper.security, paper.holder).items()
+             if origin(ask.state, one) == lot), 0,
         )
         under = _certificated(paper.security, paper.holder, lot, ask)
         most = extent(held)[1]
@@ -221,7 +222,7 @@ class CertificateRegister(Clause):
     def _cancel(self, security: str, number: str, details: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
         asset, name = certificates_of(security), certificate_name(security, number)
         holder = ask.state.get(("occurred", "certificate_entered", name)).details["holder"]
-        for lot, shares in ask.state.lots(asset, number).items():
+        for lot, shares in by_lot(ask.state, asset, number).items():
             yield Move(asset, number, cancelled_end(number), shares, lot, role="cancelled")
             yield self._recount(security, holder, lot, -shares, ask)
         told = {"security": security, "number": number, "holder": holder, **details}
@@ -303,7 +304,7 @@ class CertificateRegister(Clause):
         """The duty to replace is performed when everything the old certificate represented stands under new ones."""
         name = certificate_name(security, number)
         owed = ask.state.obligation("replace_certificate", name)
-        left = ask.state.lots(certificates_of(security), cancelled_end(number))
+        left = by_lot(ask.state, certificates_of(security), cancelled_end(number))
         if owed is not None and owed.status != "performed" and not left:
             yield Discharge("replace_certificate", name, "replacement")
 
@@ -376,13 +377,6 @@ def _legend(fact: Fact, name: str, why: str) -> Problem:
         f"a {fact.kind} of {fact.effective} names the {fact.details['legend']} of certificate {name}, which {why}",
         "correct the legend, the certificate or the date, or record the legend it was issued with", fact.place,
     )
-
-
-def _origin(lot: str, ask: Ask) -> str:
-    """The lot from which a lot was divided, itself otherwise."""
-    while (whole := ask.state.get(("value", "part_of", lot))) is not None:
-        lot = whole
-    return lot
 
 
 def _of_holder(security: str, holder: str, lot: str) -> str:

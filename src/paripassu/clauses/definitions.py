@@ -54,7 +54,6 @@ class Series(Clause):
         if first:
             yield Set("closing_date", "", fact.effective, role="closing_date")
         yield Move(self.instrument, ISSUER, holder, shares, lot, role="issued")
-        yield Set("certificate", lot, fact.details.get("certificate", ""), role="certificate")
         yield Occur("lot_issued", lot, {"holder": holder, "shares": shares}, "issued")
         if first:
             yield Occur("closing", self.instrument, {"date": fact.effective}, "closing_date")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from paripassu.values.bindings import Binding, History
+from paripassu.values.certificates import certificate_name
 from paripassu.values.effects import Effect, Occur, Refuse, Set
 from paripassu.values.facts import Fact
-from paripassu.values.parties import certificate_name
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause
 

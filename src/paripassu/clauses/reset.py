@@ -99,8 +99,7 @@ class PriceReset(Clause):
             return lot
         own = f"{lot}/{notice}"
         quantity = ask.state.position(self.instrument, owner, lot)
-        for name in ("fixed_conversion_price", "certificate"):
-            yield Set(name, own, ask.state.get(("value", name, lot)))
+        yield Set("fixed_conversion_price", own, ask.state.get(("value", "fixed_conversion_price", lot)))
         yield Set("part_of", own, lot)
         yield Move(self.instrument, owner, EXCHANGED, quantity, lot, role="reset")
         yield Move(self.instrument, EXCHANGED, owner, quantity, own, role="reset")

@@ -20,6 +20,12 @@ def fixed(value: Rational, places: int) -> str:
     return sign + (f"{text[:-places]}.{text[-places:]}" if places else text)
 
 
+def exact(value: Rational) -> str:
+    """A number as other programs read it: as many decimals as it has, or the fraction where they do not end."""
+    found = next((fixed(value, places) for places in range(13) if is_whole(value * 10**places)), "")
+    return found or f"{value.numerator}/{value.denominator}"
+
+
 def grouped(digits: str) -> str:
     """Thousands separators in the whole part."""
     whole, point, decimals = digits.partition(".")

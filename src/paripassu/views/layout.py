@@ -25,6 +25,7 @@ from paripassu.values.undetermined import determined
 from paripassu.views.breakeven import BreakEven
 from paripassu.views.diary import DiaryEntry
 from paripassu.views.lines import ConversionRight, PricePoint, Statement, TestSpan
+from paripassu.views.register_sheet import certificate_tables
 
 TONES = {
     "open": "plain", "pending": "plain", "performed": "good", "breached": "bad", "lapsed": "plain", "waived": "plain",
@@ -173,6 +174,8 @@ def _holdings(made: Statement) -> Iterable[Block]:
         ),
         empty="Nobody holds anything on the facts recorded.",
     )
+    if made.certificates:
+        yield from certificate_tables(made.certificates, made.parties)
     yield Table(
         "Accounts allocated to holders", ("account", "holder", "left", "used"),
         tuple(

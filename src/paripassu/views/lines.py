@@ -11,6 +11,7 @@ from paripassu.values.figures import Figure
 from paripassu.values.grades import Grade
 from paripassu.views.breakeven import BreakEven
 from paripassu.views.diary import DiaryEntry
+from paripassu.views.register import Certificate
 from paripassu.views.undetermined import Missing
 
 
@@ -189,6 +190,7 @@ class Statement:
     prices: tuple[Figure, ...]
     price_break_even: BreakEven | None
     holdings: tuple[HoldingLine, ...]
+    certificates: tuple[Certificate, ...]
     conversions: tuple[ConversionRight, ...]
     rights: tuple[RightLine, ...]
     obligations: tuple[ObligationLine, ...]

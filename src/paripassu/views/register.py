@@ -13,10 +13,11 @@ from typing import Any
 from paripassu.agreement import Instrument
 from paripassu.replay import Replayed
 from paripassu.values.arithmetic import ZERO
+from paripassu.values.certificates import by_lot, certificates_of, origin
 from paripassu.values.citation import Citation
 from paripassu.values.effects import Move, Occur
 from paripassu.values.grades import Grade
-from paripassu.values.parties import COMMON, ISSUER, PUBLIC, USED, certificates_of
+from paripassu.values.parties import COMMON, ISSUER, PUBLIC, USED
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.state import Record, State
 from paripassu.values.terms import Clause
@@ -24,6 +25,8 @@ from paripassu.values.undetermined import determined
 
 AUTHORISED = "authorised_shares"
 """The name under which an instrument states how many of it there may ever be."""
+OUTSTANDING = "shares_outstanding"
+"""The name of the common stock outstanding in all, as reported and moved since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ class Total:
     """The control totals of a security: what may be, was, and is outstanding, and what the register adds up to.
 
     ``retired`` says what became of what is outstanding no more. ``difference`` is by how much what is outstanding
-    exceeds what the holders on the register and others, whom no fact names, hold together.
+    exceeds what the holders on the register and others, whom no fact names, hold together. ``reported`` is the whole
+    number outstanding where it is reported, as of common stock of which only some was issued under these papers.
     """
 
     security: str
@@ -103,6 +107,7 @@ class Total:
     without: Any
     excess: Any
     difference: Any
+    reported: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +176,8 @@ def numbers_held(state: State, security: str, holder: str, lot: str) -> tuple[st
     return tuple(
         record.effect.details["number"] for record in _entered(state, security)
         if isinstance(record.effect, Occur) and record.effect.details["holder"] == holder
-        and origin(state, lot) in state.lots(asset, record.effect.details["number"])
+        and origin(state, lot) in by_lot(state, asset, record.effect.details["number"])
     )
-
-
-def origin(state: State, lot: str) -> str:
-    """The lot from which a lot was divided, itself otherwise."""
-    while (whole := state.get(("value", "part_of", lot))) is not None:
-        lot = whole
-    return lot
 
 
 def _entered(state: State, security: str) -> Iterator[Record]:
@@ -214,15 +212,15 @@ class _Certificates:
         ended = self._ended(number)
         legends = self.state.get(("value", "legends", name))
         required = self.state.get(("value", "legends_required", name)) or ()
-        origin_fact = record.origin
+        parts = () if ended else tuple(
+            one for lot, _ in lots for one in _parts(self.state, self.security, details["holder"], lot))
+        told = record.origin
         return Certificate(
             self.security, number, details["holder"], self._address(number), sum((held for _, held in lots), ZERO),
-            lots, tuple(one for lot, _ in lots for one in _parts(self.state, self.security, details["holder"], lot)),
-            record.moment.date, ended.moment.date if ended else None, self._status(number, ended),
+            lots, parts, record.moment.date, ended.moment.date if ended else None, self._status(number, ended),
             details["out_of"], tuple(self.into.get(number, ())), legends,
             () if ended else tuple(one for one in required if one not in legends), tuple(self._prior(number)),
-            _cite(self.done, record), origin_fact.source if origin_fact else "",
-            origin_fact.grade if origin_fact else None,
+            _cite(self.done, record), told.source if told else "", told.grade if told else None,
         )
 
     def _name(self, number: str) -> str:
@@ -283,14 +281,14 @@ def _cite(done: Replayed, record: Record) -> Citation:
 
 def _parts(state: State, security: str, holder: str, lot: str) -> list[str]:
     """The other lots that a holder's lot has been divided into."""
-    return [one for one in state.lots(security, holder) if one != lot and origin(state, one) == lot]
+    return [one for one in by_lot(state, security, holder) if one != lot and origin(state, one) == lot]
 
 
 def _covers(state: State, security: str) -> Iterator[Cover]:
     under = _under(state, security)
     for holder in state.holders(security):
         held: dict[str, Any] = {}
-        for lot, quantity in state.lots(security, holder).items():
+        for lot, quantity in by_lot(state, security, holder).items():
             held[origin(state, lot)] = held.get(origin(state, lot), ZERO) + quantity
         address = state.get(("value", "address", holder)) or ""
         for lot in dict.fromkeys([*held, *(lot for whose, lot in under if whose == holder)]):
@@ -314,7 +312,7 @@ def _under(state: State, security: str) -> dict[tuple[str, str], Any]:
     for record in _entered(state, security):
         assert isinstance(record.effect, Occur)
         details = record.effect.details
-        for lot, shares in state.lots(asset, details["number"]).items():
+        for lot, shares in by_lot(state, asset, details["number"]).items():
             key = (details["holder"], lot)
             under[key] = under.get(key, ZERO) + shares
     return under
@@ -342,8 +340,14 @@ def _total(done: Replayed, security: str) -> Total:
     kept = tuple(pair for pair in retired if not determined(pair[1]) or pair[1])
     return Total(
         security, authorised, issued, kept, outstanding, holders, elsewhere, under, without, excess,
-        _difference(outstanding, holders + elsewhere),
+        _difference(outstanding, holders + elsewhere), _reported(done) if security == COMMON else None,
     )
+
+
+def _reported(done: Replayed) -> Any:
+    """The number outstanding as reported, under the first instrument that keeps it."""
+    keeping = (names for names in done.names.values() if OUTSTANDING in names.instrument.bindings)
+    return next((names(OUTSTANDING) for names in keeping), None)
 
 
 def _difference(outstanding: Any, held: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from paripassu.values.arithmetic import ZERO
-from paripassu.values.printing import number
+from paripassu.values.printing import exact, number
 from paripassu.values.sheets import Amount, Block, Cell, Mark, Paragraph, Section, Sheet, Table
 from paripassu.values.undetermined import determined, extent
 from paripassu.views.register import Certificate, Cover, Register, Total
@@ -62,11 +62,15 @@ def _totals(made: Register) -> Iterator[Block]:
     )
     for one in made.totals:
         yield _agreed(one)
-    yield Table(
-        "Shares set aside", ("account", "set aside", "used", "left", "section"),
-        tuple((one.account, Amount(one.set_aside, "shares"), Amount(one.used, "shares"), Amount(one.left, "shares"),
-               one.citation) for one in made.accounts),
-    )
+        if one.reported is not None:
+            yield Paragraph(f"{one.security}: outstanding in all, as reported and moved since: "
+                            f"{number(one.reported, 'shares')}. The totals above are of what is on record here.")
+    if made.accounts:
+        yield Table(
+            "Shares set aside", ("account", "set aside", "used", "left", "section"),
+            tuple((one.account, Amount(one.set_aside, "shares"), Amount(one.used, "shares"),
+                   Amount(one.left, "shares"), one.citation) for one in made.accounts),
+        )
 
 
 def _retired(total: Total) -> str:
@@ -223,8 +227,8 @@ def certificate_rows(made: Register) -> Iterator[Row]:
     for one in made.certificates:
         prior = "; ".join(f"{owner.certificate} {_party(made.parties, owner.holder)}" for owner in one.prior)
         yield (
-            one.security, one.number, one.holder, _party(made.parties, one.holder), one.address, str(one.shares),
-            "; ".join(f"{lot}: {shares}" for lot, shares in one.lots if lot), one.issued.isoformat(),
+            one.security, one.number, one.holder, _party(made.parties, one.holder), one.address, exact(one.shares),
+            "; ".join(f"{lot}: {exact(shares)}" for lot, shares in one.lots if lot), one.issued.isoformat(),
             one.ended.isoformat() if one.ended else "", one.status, "; ".join(one.out_of), "; ".join(one.into),
             "; ".join(one.legends), "; ".join(one.lacking), prior, one.citation.document, one.citation.section,
             one.source, one.grade.label if one.grade else "",
@@ -242,5 +246,5 @@ def movement_rows(rolled: RollForward) -> Iterator[Row]:
 
 def _quantity(value: Any) -> Row:
     if determined(value):
-        return str(value), "", ""
-    return "", *("" if end is None else str(end) for end in extent(value))
+        return exact(value), "", ""
+    return "", *("" if end is None else exact(end) for end in extent(value))

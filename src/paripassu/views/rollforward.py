@@ -5,7 +5,7 @@ A period runs from the beginning of its first day to the end of its last. Every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -192,10 +192,12 @@ class _Roll:
         before = self.state.obligation(owed.duty, owed.subject, self.opened)
         opened = self._cut(before, self.first - timedelta(days=1), self.opened)
         closed = self._cut(owed, self.state.as_of, self.state.place)
-        moved = {name: closed[name] - opened[name] for name in ("accrued", "demanded", "paid", "lapsed")}
+        moved = {name: closed[name] - opened[name] for name in opened}
         moved["paid"], moved["lapsed"] = -moved["paid"], -moved["lapsed"]
         numbers = {
-            "accrued": self._accrual(owed, moved["accrued"]), "demanded": self._demand(owed, moved["demanded"]),
+            "accrued": self._accrual(owed, moved["accrued"], owed.amount, owed.at),
+            "interest": self._accrual(owed, moved["interest"], "default_interest", {"obligation": owed.id}),
+            "demanded": self._demand(owed, moved["demanded"]),
             "paid": self._payments(owed), "lapsed": self._lapse(owed, moved["lapsed"]),
         }
         opening = _balance(opened)
@@ -210,15 +212,15 @@ class _Roll:
         Amounts accrue under one duty and are payable under another once demanded: they count under the first until
         then, under the second from then on.
         """
-        cut: dict[str, Any] = dict.fromkeys(("accrued", "demanded", "paid", "lapsed"), ZERO)
+        cut: dict[str, Any] = dict.fromkeys(("accrued", "interest", "demanded", "paid", "lapsed"), ZERO)
         if owed is None:
             return cut
-        amount, interest = self._amount(owed, day, place), self._interest(owed, day, place)
+        amount, cut["interest"] = self._amount(owed, day, place), self._interest(owed, day, place)
         accruing = DEMANDED_OF.get(owed.duty)
         if accruing and self.state.obligation(accruing, owed.subject.partition("/")[0], place):
-            cut["demanded"], cut["accrued"] = amount, interest
+            cut["demanded"] = amount
         else:
-            cut["demanded"], cut["accrued"] = -self._demanded(owed, day, place), amount + interest
+            cut["demanded"], cut["accrued"] = -self._demanded(owed, day, place), amount
         cut["paid"] = self._paid(owed.id, place)
         if owed.status in ENDED:
             cut["lapsed"] = _balance(cut)
@@ -251,8 +253,7 @@ class _Roll:
 
     def _payments(self, owed: Obligation) -> tuple[int, ...]:
         found = []
-        history = self.state.histories.get(("value", "paid", owed.id), [])
-        for place, paid in history:
+        for place, paid in self.state.histories.get(("value", "paid", owed.id), ()):
             if place >= self.opened:
                 record = self.state.records[place]
                 cite = self._cite(record.instrument, record.clause, "payment")
@@ -260,13 +261,13 @@ class _Roll:
                                         self._says(record.origin), cite))
         return tuple(found)
 
-    def _accrual(self, owed: Obligation, amount: Any) -> tuple[int, ...]:
+    def _accrual(self, owed: Obligation, amount: Any, figure: str, at: Mapping[str, Any]) -> tuple[int, ...]:
+        """One movement for what accrued in the period; it names the figure to explain and the point to ask it at."""
         if determined(amount) and amount == 0:
             return ()
-        at = "".join(f" --at {key}={value}" for key, value in owed.at.items())
-        says = f"{owed.what}: explain {owed.amount}{at}"
+        where = "".join(f" --at {key}={value}" for key, value in at.items())
         cite = self._cite(owed.instrument, owed.clause, owed.role)
-        return (self._owed(owed, self.state.as_of, amount, says, cite),)
+        return (self._owed(owed, self.state.as_of, amount, f"{owed.what}: explain {figure}{where}", cite),)
 
     def _demand(self, owed: Obligation, amount: Any) -> tuple[int, ...]:
         if determined(amount) and amount == 0:
@@ -291,7 +292,7 @@ class _Roll:
 
 
 def _balance(cut: dict[str, Any]) -> Any:
-    return cut["accrued"] + cut["demanded"] - cut["paid"] - cut["lapsed"]
+    return cut["accrued"] + cut["interest"] + cut["demanded"] - cut["paid"] - cut["lapsed"]
 
 
 def _column(move: Move, holder: str) -> tuple[str, Any]:

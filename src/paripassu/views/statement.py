@@ -20,7 +20,7 @@ from paripassu.values.effects import Occur, Refuse
 from paripassu.values.facts import Fact
 from paripassu.values.figures import Figure
 from paripassu.values.grades import Grade, worst
-from paripassu.values.state import Entitlement, Obligation
+from paripassu.values.state import Entitlement, Obligation, State
 from paripassu.values.undetermined import NO_LIMIT, Need, determined
 from paripassu.views.breakeven import BreakEven, break_even
 from paripassu.views.diary import diary
@@ -40,6 +40,7 @@ from paripassu.views.lines import (
     Statement,
     TestSpan,
 )
+from paripassu.views.register import certificates, numbers_held, securities
 from paripassu.views.undetermined import grouped
 from paripassu.views.words import EVENT_WORDS, QUIET
 
@@ -47,6 +48,8 @@ PRICES = (
     "fixed_conversion_price", "variable_conversion_price", "locked_prices", "conversion_price", "premium",
     "shares_per_preferred", "shares_issuable", "coverage_target", "reserved_amount", "reserve_is_short",
 )
+OF_EACH_LOT = ("fixed_conversion_price", "conversion_price", "shares_per_preferred")
+"""Figures that each lot has for itself."""
 LIMITS = {"ownership_room": "beneficial ownership limit", "exchange_cap_room": "exchange cap"}
 TESTS = {
     "reserve_test": ("reserve_is_short", "reserve below the multiple of issuable shares"),
@@ -87,6 +90,7 @@ class _Reader:
             known_at=self.state.known_at, parties=dict(self.agreement.parties), papers=tuple(self._papers()),
             basis=self._basis(), prices=prices,
             price_break_even=self._price_break_even(first), holdings=tuple(self._holdings()),
+            certificates=tuple(one for security in securities(self.done) for one in certificates(self.done, security)),
             conversions=conversions, rights=rights, obligations=obligations, events=tuple(self._events()),
             tests=tests, accounts=tuple(self._accounts()),
             missing=grouped(self.needs, self.done.market.calendars.get("us-exchange")), diary=diary(self.done),
@@ -141,8 +145,7 @@ class _Reader:
         for names in self.done.names.values():
             terms = {self.state.get(key) for key in self.state.keys("value") if key[1] == "fixed_conversion_price"}
             for name in PRICES:
-                per_lot = name in ("fixed_conversion_price", "conversion_price", "shares_per_preferred")
-                if name in names.instrument.bindings and terms and not (per_lot and len(terms) > 1):
+                if name in names.instrument.bindings and terms and not (name in OF_EACH_LOT and len(terms) > 1):
                     figure = self._figure(names, name)
                     if figure.value != ():
                         yield figure
@@ -162,13 +165,14 @@ class _Reader:
             for holder in self.state.holders(name):
                 for lot, quantity in sorted(self.state.lots(name, holder).items()):
                     yield HoldingLine(
-                        holder, name, lot, self.state.get(("value", "certificate", lot)) or "", quantity,
+                        holder, name, lot, ", ".join(numbers_held(self.state, name, holder, lot)), quantity,
                         self.state.get(("value", "fixed_conversion_price", lot)),
                     )
         for holder in self.state.holders("common"):
             quantity = self.state.total("common", holder)
             if not determined(quantity) or quantity:
-                yield HoldingLine(holder, "common", "", "", quantity, None)
+                numbers = ", ".join(numbers_held(self.state, "common", holder, ""))
+                yield HoldingLine(holder, "common", "", numbers, quantity, None)
 
     def _accounts(self) -> Iterator[AccountLine]:
         for names in self.done.names.values():
@@ -340,16 +344,27 @@ def _high(value: Any) -> Any:
 
 
 def price_series(done: Replayed, first: date, last: date) -> tuple[PricePoint, ...]:
-    """The price of every trading day in a span, for the chart; what is not known is None, a gap."""
+    """The price of every trading day in a span, for the chart; what is not known is None, a gap.
+
+    On days on which lots carry different fixed prices there is no one price in effect: a gap too.
+    """
     names = next(iter(done.names.values()))
     if "conversion_price" not in names.instrument.bindings:
         return ()
     points = []
     for day in done.market.calendars.get("us-exchange").between(first, last):
+        shared = _lots_agree(done.state, day)
         values = [
-            names(name, on=day)
+            names(name, on=day) if shared or name not in OF_EACH_LOT else None
             for name in ("closing_bid_price", "fixed_conversion_price", "variable_conversion_price",
                          "conversion_price")
         ]
         points.append(PricePoint(day, *(value if determined(value) else None for value in values)))
     return tuple(points)
+
+
+def _lots_agree(state: State, day: date) -> bool:
+    """Whether all lots carry one fixed price at the end of a day."""
+    place = state.place_at_end_of(day)
+    found = {state.get(key, place) for key in state.keys("value", "fixed_conversion_price")}
+    return len(found - {None}) == 1
