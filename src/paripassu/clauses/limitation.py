@@ -11,7 +11,7 @@ from paripassu.values.bindings import Binding, ByDate, Formula, History, Holding
 from paripassu.values.effects import Due, Effect, Move, Occur, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
-from paripassu.values.parties import COMMON, ISSUER, PUBLIC
+from paripassu.values.parties import COMMON, ISSUER
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import NO_LIMIT
 
