@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from paripassu.values.certificates import by_lot, cancelled_end, certificate_name, certificates_of, origin
+from paripassu.values.certificates import cancelled_end, certificate_name, certificates_of, origin
 from paripassu.values.effects import Discharge, Effect, Move, Occur, Owe, Set
 from paripassu.values.facts import Fact
 from paripassu.values.parties import ISSUER
@@ -15,7 +15,7 @@ from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause
 from paripassu.values.undetermined import determined, extent
 
-ByLot = tuple[tuple[str, int], ...]
+ByLot = tuple[tuple[str, Any], ...]
 """How many shares of which lot."""
 
 PROOF = ("affidavit", "indemnity")
@@ -99,7 +99,7 @@ class CertificateRegister(Clause):
         shares, number = fact.details["shares"], fact.details["certificate"]
         named = fact.details.get("lots")
         if named is not None:
-            summed: Counter[str] = Counter()
+            summed: defaultdict[str, Any] = defaultdict(int)
             for lot, quantity in named:
                 summed[origin(ask.state, lot)] += quantity
             if sum(summed.values()) != shares:
@@ -112,8 +112,8 @@ class CertificateRegister(Clause):
             return tuple(summed.items())
         holder = fact.details["holder"]
         lots = (
-            {lot for one in out_of for lot in by_lot(ask.state, certificates_of(security), cancelled_end(one))}
-            or {origin(ask.state, lot) for lot in by_lot(ask.state, security, holder)}
+            {lot for one in out_of for lot in ask.state.lots(certificates_of(security), cancelled_end(one))}
+            or {origin(ask.state, lot) for lot in ask.state.lots(security, holder)}
         )
         if len(lots) > 1:
             raise Problem(
@@ -162,10 +162,10 @@ class CertificateRegister(Clause):
                 "write the number as printed, without it", fact.place,
             )
 
-    def _check_held(self, paper: _Paper, lot: str, shares: int, fact: Fact, ask: Ask) -> None:
+    def _check_held(self, paper: _Paper, lot: str, shares: Any, fact: Fact, ask: Ask) -> None:
         """Raise Problem IMPOSSIBLE_FACT where a holder would have certificates for more than it holds."""
         held = sum(
-            (quantity for one, quantity in by_lot(ask.state, paper.security, paper.holder).items()
+            (quantity for one, quantity in ask.state.lots(paper.security, paper.holder).items()
              if origin(ask.state, one) == lot), 0,
         )
         under = _certificated(paper.security, paper.holder, lot, ask)
@@ -178,7 +178,7 @@ class CertificateRegister(Clause):
                 "correct the number, or record the transfer or the cancellation that came first", fact.place,
             )
 
-    def _represent(self, paper: _Paper, lot: str, shares: int, fact: Fact, ask: Ask) -> Iterable[Effect]:
+    def _represent(self, paper: _Paper, lot: str, shares: Any, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """The shares come out of the certificates named, in the order named, or are first certificated."""
         asset = certificates_of(paper.security)
         if not paper.out_of:
@@ -222,7 +222,7 @@ class CertificateRegister(Clause):
     def _cancel(self, security: str, number: str, details: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
         asset, name = certificates_of(security), certificate_name(security, number)
         holder = ask.state.get(("occurred", "certificate_entered", name)).details["holder"]
-        for lot, shares in by_lot(ask.state, asset, number).items():
+        for lot, shares in ask.state.lots(asset, number).items():
             yield Move(asset, number, cancelled_end(number), shares, lot, role="cancelled")
             yield self._recount(security, holder, lot, -shares, ask)
         told = {"security": security, "number": number, "holder": holder, **details}
@@ -304,7 +304,7 @@ class CertificateRegister(Clause):
         """The duty to replace is performed when everything the old certificate represented stands under new ones."""
         name = certificate_name(security, number)
         owed = ask.state.obligation("replace_certificate", name)
-        left = by_lot(ask.state, certificates_of(security), cancelled_end(number))
+        left = ask.state.lots(certificates_of(security), cancelled_end(number))
         if owed is not None and owed.status != "performed" and not left:
             yield Discharge("replace_certificate", name, "replacement")
 

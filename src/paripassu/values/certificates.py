@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from paripassu.values.state import State
-from paripassu.values.undetermined import determined
 
 
 def certificates_of(security: str) -> str:
@@ -21,15 +18,6 @@ def certificate_name(security: str, number: str) -> str:
 def cancelled_end(number: str) -> str:
     """Where what a cancelled certificate represented goes until another certificate is issued out of it."""
     return f"(cancelled {number})"
-
-
-def by_lot(state: State, asset: str, owner: str) -> dict[str, Any]:
-    """What an owner has of an asset by lot; where the asset has no lots, all of it under the empty name."""
-    lots = state.lots(asset, owner)
-    if lots:
-        return lots
-    whole = state.position(asset, owner)
-    return {"": whole} if not determined(whole) or whole else {}
 
 
 def origin(state: State, lot: str) -> str:

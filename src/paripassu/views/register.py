@@ -13,7 +13,7 @@ from typing import Any
 from paripassu.agreement import Instrument
 from paripassu.replay import Replayed
 from paripassu.values.arithmetic import ZERO
-from paripassu.values.certificates import by_lot, certificates_of, origin
+from paripassu.values.certificates import certificates_of, origin
 from paripassu.values.citation import Citation
 from paripassu.values.effects import Move, Occur
 from paripassu.values.grades import Grade
@@ -176,7 +176,7 @@ def numbers_held(state: State, security: str, holder: str, lot: str) -> tuple[st
     return tuple(
         record.effect.details["number"] for record in _entered(state, security)
         if isinstance(record.effect, Occur) and record.effect.details["holder"] == holder
-        and origin(state, lot) in by_lot(state, asset, record.effect.details["number"])
+        and origin(state, lot) in state.lots(asset, record.effect.details["number"])
     )
 
 
@@ -281,14 +281,14 @@ def _cite(done: Replayed, record: Record) -> Citation:
 
 def _parts(state: State, security: str, holder: str, lot: str) -> list[str]:
     """The other lots that a holder's lot has been divided into."""
-    return [one for one in by_lot(state, security, holder) if one != lot and origin(state, one) == lot]
+    return [one for one in state.lots(security, holder) if one != lot and origin(state, one) == lot]
 
 
 def _covers(state: State, security: str) -> Iterator[Cover]:
     under = _under(state, security)
     for holder in state.holders(security):
         held: dict[str, Any] = {}
-        for lot, quantity in by_lot(state, security, holder).items():
+        for lot, quantity in state.lots(security, holder).items():
             held[origin(state, lot)] = held.get(origin(state, lot), ZERO) + quantity
         address = state.get(("value", "address", holder)) or ""
         for lot in dict.fromkeys([*held, *(lot for whose, lot in under if whose == holder)]):
@@ -312,7 +312,7 @@ def _under(state: State, security: str) -> dict[tuple[str, str], Any]:
     for record in _entered(state, security):
         assert isinstance(record.effect, Occur)
         details = record.effect.details
-        for lot, shares in by_lot(state, asset, details["number"]).items():
+        for lot, shares in state.lots(asset, details["number"]).items():
             key = (details["holder"], lot)
             under[key] = under.get(key, ZERO) + shares
     return under

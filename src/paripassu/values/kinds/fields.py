@@ -73,17 +73,20 @@ def _whole(raw: Any) -> int:
     return int(value)
 
 
-def _positive_whole(raw: Any) -> int:
-    _positive(raw)
-    return _whole(raw)
-
-
 def _by_lot(raw: Any) -> tuple[tuple[str, int], ...]:
+    return tuple((lot, _whole(quantity)) for lot, quantity in _lots(raw))
+
+
+def _numbers_by_lot(raw: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((lot, _positive(quantity)) for lot, quantity in _lots(raw))
+
+
+def _lots(raw: Any) -> list[tuple[str, Any]]:
     if not isinstance(raw, Mapping) or not raw:
         raise Problem(
             ProblemKind.UNREADABLE, f"{raw!r} does not say how many of which lot", 'write it as {"B-1": "100"}'
         )
-    return tuple((str(lot), _whole(quantity)) for lot, quantity in raw.items())
+    return [(str(lot), quantity) for lot, quantity in raw.items()]
 
 
 def _names(raw: Any) -> tuple[str, ...]:
@@ -108,7 +111,7 @@ class OneOf:
 
 TEXT, DATE, NAMES = Field(text), Field(parse_date), Field(_names)
 WHOLE, NUMBER, POSITIVE, BY_LOT = Field(_whole), Field(_number), Field(_positive), Field(_by_lot)
-POSITIVE_WHOLE = Field(_positive_whole)
+NUMBERS_BY_LOT = Field(_numbers_by_lot)
 
 
 def one_of(*words: str) -> Field:

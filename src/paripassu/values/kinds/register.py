@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import BY_LOT, NAMES, POSITIVE_WHOLE, TEXT, Kind, Nature, kind, one_of, optional
+from paripassu.values.kinds.fields import NAMES, NUMBERS_BY_LOT, POSITIVE, TEXT, Kind, Nature, kind, one_of, optional
 from paripassu.values.moments import Place as DayPlace
 
 KINDS: dict[str, Kind] = {
     "certificate_issued": kind(
         Nature.ACT, DayPlace.ACT, "certificate {certificate} of {security} for {shares} is issued to {holder}",
         "certificate",
-        security=TEXT, certificate=TEXT, holder=TEXT, shares=POSITIVE_WHOLE, lots=optional(BY_LOT),
+        security=TEXT, certificate=TEXT, holder=TEXT, shares=POSITIVE, lots=optional(NUMBERS_BY_LOT),
         out_of=optional(NAMES), legends=optional(NAMES),
     ),
     "certificate_cancelled": kind(

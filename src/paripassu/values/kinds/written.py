@@ -10,8 +10,8 @@ from paripassu.values.kinds.fields import (
     DATE,
     NAMES,
     NUMBER,
+    NUMBERS_BY_LOT,
     POSITIVE,
-    POSITIVE_WHOLE,
     TEXT,
     WHOLE,
     Field,
@@ -69,10 +69,11 @@ MEANINGS: Mapping[str, str] = {
 }
 """What a field means, wherever it occurs; a name that is not here says it."""
 
+LOTS = "such as B-1=100; B-2=50"
 _FORMS = {
     TEXT.read: "text", DATE.read: "YYYY-MM-DD", WHOLE.read: "a whole number", NUMBER.read: "a number, zero or more",
-    POSITIVE.read: "a number above zero", POSITIVE_WHOLE.read: "a whole number above zero",
-    BY_LOT.read: "such as B-1=100; B-2=50", NAMES.read: "such as B-1; B-2",
+    POSITIVE.read: "a number above zero",
+    BY_LOT.read: LOTS, NUMBERS_BY_LOT.read: LOTS, NAMES.read: "such as B-1; B-2",
 }
 
 
@@ -98,7 +99,7 @@ def written(field: Field, answer: str) -> Any:
 
     Raises Problem UNREADABLE for lots written in another form.
     """
-    if field.read is BY_LOT.read:
+    if field.read in (BY_LOT.read, NUMBERS_BY_LOT.read):
         return _lots(answer)
     return [one.strip() for one in answer.split(";")] if field.read is NAMES.read else answer
 
@@ -110,7 +111,7 @@ def _lots(answer: str) -> dict[str, str]:
         if not equals or not lot or not quantity or lot in lots:
             raise Problem(
                 ProblemKind.UNREADABLE, f"{answer!r} does not say how many of which lot",
-                "write each lot once, such as B-1=100; B-2=50",
+                f"write each lot once, {LOTS}",
             )
         lots[lot] = quantity
     return lots
