@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from paripassu.clauses.adjustment import AnnouncementLock, ProportionalAdjustment
+from paripassu.clauses.adjustment_certificates import AdjustmentCertificates, SpecialAdjustment
 from paripassu.clauses.allocation import Allocation
 from paripassu.clauses.buyin import BuyIn
 from paripassu.clauses.certificates import CertificateRegister
+from paripassu.clauses.consent import ProtectiveProvisions
 from paripassu.clauses.conversion import NoticeOfConversion, OptionalConversion
 from paripassu.clauses.default import ConversionDefault, LongDefault
 from paripassu.clauses.definitions import Series
@@ -16,19 +18,24 @@ from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
 from paripassu.clauses.notices import FixedDates, NoticeClock
 from paripassu.clauses.payment import CashPayments
 from paripassu.clauses.pricing import AccruedPremium, FixedPrice, SwitchedPrice, VariablePrice
+from paripassu.clauses.purchase_rights import PurchaseRights
 from paripassu.clauses.redemption import RedemptionRight
 from paripassu.clauses.redemption_events import RedemptionEvents
 from paripassu.clauses.refusal import RefusalDefault
 from paripassu.clauses.reserve import ReservedAmount, TradingMarketTrigger
 from paripassu.clauses.reset import PriceReset
+from paripassu.clauses.transactions import MajorTransaction
+from paripassu.clauses.voting import Voting
 from paripassu.values.terms import Clause
 
 LIBRARY: dict[str, type[Clause]] = {
     clause.__name__: clause
     for clause in (
-        AccruedPremium, Allocation, AnnouncementLock, BuyIn, CashPayments, CertificateRegister, ConversionDefault,
-        Delivery, ExchangeCap, FixedDates, FixedPrice, Legends, LongDefault, NoticeClock, NoticeOfConversion,
-        OptionalConversion, OwnershipLimit, PriceReset, ProportionalAdjustment, RedemptionEvents, RedemptionRight,
-        RefusalDefault, ReservedAmount, SecuritiesIssued, Series, SwitchedPrice, TradingMarketTrigger, VariablePrice,
+        AccruedPremium, AdjustmentCertificates, Allocation, AnnouncementLock, BuyIn, CashPayments,
+        CertificateRegister, ConversionDefault, Delivery, ExchangeCap, FixedDates, FixedPrice, Legends,
+        LongDefault, MajorTransaction, NoticeClock, NoticeOfConversion, OptionalConversion, OwnershipLimit,
+        PriceReset, ProportionalAdjustment, ProtectiveProvisions, PurchaseRights, RedemptionEvents,
+        RedemptionRight, RefusalDefault, ReservedAmount, SecuritiesIssued, Series, SpecialAdjustment,
+        SwitchedPrice, TradingMarketTrigger, VariablePrice, Voting,
     )
 }

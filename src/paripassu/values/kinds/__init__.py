@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds import conversion, holdings, issuer, register, remedies, securities
+from paripassu.values.kinds import conversion, holdings, issuer, register, remedies, securities, transactions
 from paripassu.values.kinds.fields import Kind
 
-SUBJECTS = (holdings, conversion, remedies, issuer, register, securities)
+SUBJECTS = (holdings, conversion, remedies, issuer, register, securities, transactions)
 
 KINDS: dict[str, Kind] = {name: kind for subject in SUBJECTS for name, kind in subject.KINDS.items()}

@@ -1,0 +1,116 @@
+"""Acts of the company that need the holders' approval first, and the rights of those who did not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paripassu.values.arithmetic import ZERO
+from paripassu.values.bindings import Binding, ByReading, History
+from paripassu.values.dates import days_after
+from paripassu.values.effects import Effect, Grant, Occur, Refuse, Set
+from paripassu.values.facts import Fact
+from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+
+VETO = "R-INITIAL"
+
+
+def days_from_delivery(notice_of_change: date, approved_on: date | None, dissent_days: int) -> date:
+    """So many days after the notice is delivered, the last one included."""
+    return days_after(notice_of_change, int(dissent_days))
+
+
+def days_from_approval(notice_of_change: date, approved_on: date | None, dissent_days: int) -> date:
+    """So many days after the approval, the last one included."""
+    return days_after(approved_on or notice_of_change, int(dissent_days))
+
+
+@dataclass(frozen=True)
+class ProtectiveProvisions(Clause):
+    """Acts that need the approval of the Majority Holders, and of each initial Holder that they may harm.
+
+    ``links``: one entry for each protected matter, by the words that a fact gives as its ``matter``; its section is
+    that of the role of the same words.
+    """
+
+    terms = {"dissent_days": TermSpec("whole", "days", "for those who did not agree, to convert on the old terms")}
+    readings = (
+        Reading(
+            VETO, "Must an initial Holder that has sold all its shares approve?", "computing",
+            {"while it holds": "its interests can no longer be harmed", "always": "it is still an initial Holder"},
+        ),
+        Reading(
+            "R-DISS-START", "When do the days of those who did not agree begin?", "computing",
+            {"delivery": "when the company's notice is delivered", "approval": "when the change is approved"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The last day of those who did not agree."""
+        return {
+            "dissent_closes": ByReading(
+                "R-DISS-START", "date", {"delivery": days_from_delivery, "approval": days_from_approval}
+            ),
+            "notice_of_change": History("date", by="dissent", waits_for="change_notice"),
+            "approved_on": History("date", by="dissent"),
+            "dissent_ends": History("date", by="dissent", waits_for="change_notice"),
+        }
+
+    def on_lot_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Who is issued shares at the closing is an initial Holder."""
+        if ask.state.get(("value", "closing_date", "")) == ask.now_day:
+            yield Set("initial_holder", event.details["holder"], True)
+
+    def on_holder_consent(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A consent counts for the shares held, at most."""
+        act, holder = fact.details["act"], fact.details["holder"]
+        held = ask.state.total(self.instrument, holder)
+        counted = min(fact.details["shares"], held)
+        if counted < fact.details["shares"]:
+            yield Refuse("consent", f"{act}:{holder}", f"only the {held} shares held count", "approval")
+        before: Any = ask.state.get(("value", "consented", f"{act}:{holder}")) or ZERO
+        yield Set("consented", f"{act}:{holder}", counted, role="approval")
+        total: Any = (ask.state.get(("value", "consenting_to", act)) or ZERO) - before + counted
+        yield Set("consenting_to", act, total, role="approval")
+        if self._majority(total, ask) and ask.state.get(("value", "act_approved_on", act)) is None:
+            yield Set("act_approved_on", act, ask.now_day, role="approval")
+            yield Occur("approved_by_majority_holders", act, {}, "approval")
+
+    def _majority(self, shares: Any, ask: Ask) -> bool:
+        return bool(ask("is_majority", given={"shares_consenting": shares}))
+
+    def on_protected_act(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """Without the approvals first, the act breaches the provision."""
+        act, matter = fact.details["act"], fact.details["matter"]
+        if matter not in self.links:
+            return
+        missing = list(self._missing(fact, ask))
+        if missing:
+            yield Refuse("protected_act", act, f"done without the approval of {' and of '.join(missing)}", matter)
+            yield Occur("done_without_approval", act, {"matter": matter}, matter)
+
+    def _missing(self, fact: Fact, ask: Ask) -> Iterable[str]:
+        act = fact.details["act"]
+        if ask.state.get(("value", "act_approved_on", act)) is None:
+            yield "the Majority Holders"
+        holder = fact.details.get("affected", "")
+        if ask.state.get(("value", "initial_holder", holder)) is None:
+            return
+        keeps = ask.reading(VETO) == "always" or ask.state.total(self.instrument, holder) != 0
+        if keeps and not ask.state.get(("value", "consented", f"{act}:{holder}")):
+            yield holder
+
+    def on_change_notice(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A holder that did not agree may convert on the terms before the change, for a time."""
+        act, holder = fact.details["act"], fact.details["holder"]
+        dissent = f"{act}:{holder}"
+        if ask.state.get(("value", "consented", dissent)):
+            yield Refuse("dissent", dissent, "it agreed to the change", "dissent")
+            return
+        yield Set("notice_of_change", dissent, fact.effective, role="dissent")
+        given = {"approved_on": ask.state.get(("value", "act_approved_on", act))}
+        until = ask("dissent_closes", dissent=dissent, given=given)
+        yield Set("dissent_ends", dissent, until, ask.source("dissent_closes", dissent=dissent, given=given), "dissent")
+        yield Grant("convert_on_old_terms", holder, act, until=until, role="dissent", at={"dissent": dissent})
