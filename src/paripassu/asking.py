@@ -56,6 +56,9 @@ from paripassu.values.undetermined import (
 Evaluate: TypeAlias = Callable[[Point], Any]
 
 
+WITHOUT_ENDS = frozenset(("date", "choice"))
+"""Units whose values have no lowest and highest to stand for an unknown one."""
+
 STORED = ("", "stored")
 """The group of quantities that were stored while undetermined, when bounds are sought."""
 
@@ -337,7 +340,7 @@ class Names:
         return evaluate
 
     def _history(self, name: str, binding: History) -> Evaluate:
-        state, by, dated = self.state, binding.by, binding.unit == "date"
+        state, by, endless = self.state, binding.by, binding.unit in WITHOUT_ENDS
         high = ZERO if binding.bounded_at_zero else LARGEST
 
         def evaluate(point: Point) -> Any:
@@ -346,7 +349,7 @@ class Names:
             if value is not None:
                 return self.settled(value)
             need = Need(binding.waits_for or name, str(subject))
-            return Undetermined(frozenset((need,))) if dated else self.unknown(need, ZERO, high)
+            return Undetermined(frozenset((need,))) if endless else self.unknown(need, ZERO, high)
 
         return evaluate
 

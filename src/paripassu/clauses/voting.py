@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from paripassu.values.arithmetic import Rational, whole_down, whole_up
+from paripassu.values.arithmetic import Rational, ratio, whole_down, whole_up
 from paripassu.values.bindings import Binding, ByReading, Formula, History
 from paripassu.values.dates import latest_day_before
 from paripassu.values.effects import Discharge, Due, Effect, Occur, Owe, Set
@@ -31,12 +31,12 @@ def record_notice_closes(
 
 def majority_needed(shares_voting: Rational) -> int:
     """The fewest shares that are more than half."""
-    return whole_down(shares_voting / 2) + 1
+    return whole_down(ratio(shares_voting) / 2) + 1
 
 
 def half_needed(shares_voting: Rational) -> int:
     """The fewest shares that are half or more."""
-    return whole_up(shares_voting / 2)
+    return whole_up(ratio(shares_voting) / 2)
 
 
 def vote_carries(shares_in_favour: Rational, votes_needed: int) -> bool:
@@ -84,6 +84,7 @@ class Voting(Clause):
             "consummation_planned": History("date", by="event"),
             "announced": History("date", by="event"),
             "record_notice_closes": Formula(record_notice_closes, "date"),
+            "last_day_to_mail": History("date", by="event", waits_for="record_date_set"),
             "shares_voting": History("shares", by="act", waits_for="class_vote"),
             "shares_in_favour": History("shares", by="act", waits_for="class_vote"),
             "votes_needed": ByReading(
