@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from paripassu import codec, store
@@ -20,6 +21,8 @@ from paripassu.render.changes import Changes, changes
 from paripassu.replay import replay
 from paripassu.submissions import (
     Progress,
+    as_before,
+    despite_papers,
     fact_submission,
     facts_of,
     price_submission,
@@ -30,12 +33,16 @@ from paripassu.submissions import (
 )
 from paripassu.values.calendars import Calendars
 from paripassu.values.dates import Instant
+from paripassu.values.effects import Refuse
 from paripassu.values.entries import Entry, EntryKind, Evidence, Head, Submission, head_text
 from paripassu.values.facts import Fact, fact_from
+from paripassu.values.kinds.fields import Nature
 from paripassu.values.market import Market, Observation, observation_from
 from paripassu.values.printing import number
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.sheets import Paragraph, Section, Sheet, Table
+from paripassu.values.state import Record
+from paripassu.views.breaches import refused_acts
 from paripassu.views.layout import lay_out
 from paripassu.views.statement import statement
 
@@ -159,7 +166,7 @@ class _Rows:
 def facts_and_market(said: Recorded, calendars: Calendars) -> tuple[tuple[Fact, ...], Market]:
     """The rows of a book, read."""
     zone = said.agreement.zone
-    facts = tuple(fact_from(row, zone, place) for row, place in said.facts)
+    facts = tuple(fact_from(row, zone, place, stands=True) for row, place in said.facts)
     return facts, Market(tuple(observation_from(row, place) for row, place in said.prices), calendars)
 
 
@@ -237,7 +244,7 @@ class Prepared:
 def prepare(
     path: str, author: str, clock: Clock, *, facts_files: Sequence[str] = (), mapping: str = "",
     typed_facts: Sequence[Mapping[str, Any]] = (), prices_files: Sequence[str] = (), as_of: date | None = None,
-    evidence: str = "", progress: Progress = unwatched,
+    evidence: str = "", despite: str = "", progress: Progress = unwatched,
 ) -> Prepared:
     """Read what is to be recorded and work out what it changes in the statement of a day.
 
@@ -245,9 +252,10 @@ def prepare(
     anything of this took effect, today at most.
 
     Each row's key is its own ``key``, else the digest of its file and its line, so that a file recorded again adds
-    nothing. With ``evidence``, a file, every entry rests on it by name and digest. Raises Problem UNKNOWN_KEY for a
-    fact that gives its own recorded date, MISSING_KEY where nothing is to be recorded, and what loading and replay
-    raise: what cannot be carried out is not recorded.
+    nothing. With ``evidence``, a file, every entry rests on it by name and digest. An act that the papers forbid is
+    recorded only with a reason, its own or ``despite``. Raises Problem AGAINST_PAPERS for one without, UNKNOWN_KEY for
+    a fact that gives its own recorded date, MISSING_KEY where nothing is to be recorded or a reason has no act, and
+    what loading and replay raise: what cannot be carried out is not recorded.
     """
     said, calendars = opened(path)
     zone, last = said.agreement.zone, said.entries[-1]
@@ -256,14 +264,15 @@ def prepare(
         typed(typed_facts, Head(last.number, last.digest), zone, author),
         (one for file in prices_files for one in prices_of(file, author)),
     )
-    submissions = list(watched(handed_in, "reading", progress))
+    read = list(watched(handed_in, "reading", progress))
+    submissions, places = [one for one, _ in read], {one.key: place for one, place in read}
     progress("working out what changes", 0, 0)
     if not submissions:
         raise Problem(ProblemKind.MISSING_KEY, "there is nothing to record", "name a file of facts or prices with rows")
     if evidence:
         paper = Evidence(store.name_of(evidence), store.digest_of(evidence))
         submissions = [one._replace(evidence=paper) for one in submissions]
-    return previewed(said, calendars, submissions, as_of, clock)
+    return previewed(said, calendars, submissions, as_of, clock, despite, places)
 
 
 def prepare_undo(
@@ -313,26 +322,109 @@ def opened(path: str) -> tuple[Recorded, Calendars]:
 
 
 def previewed(
-    said: Recorded, calendars: Calendars, submissions: Sequence[Submission], as_of: date | None, clock: Clock
+    said: Recorded, calendars: Calendars, submissions: Sequence[Submission], as_of: date | None, clock: Clock,
+    despite: str = "", places: Mapping[str, Place] = MappingProxyType({}),
 ) -> Prepared:
     """What is handed in, with the statement before and after compared line by line.
 
     What was recorded before changes nothing. Without a day it is the last on which any of it took effect, today at
-    most. Raises what replay raises.
+    most. ``places`` say by key where a submission was read, for the Problem that names the entry it would become.
+    Raises Problem AGAINST_PAPERS as ``prepare`` does, and what replay raises.
     """
     zone = said.agreement.zone
     at = clock()
     day = as_of or min(max(_day(one.effective, zone) for one in submissions), at.date_in(zone))
+    known = {entry.key: entry for entry in said.entries}
+    handed_in = [as_before(one, known[one.key]) if one.key in known else one for one in submissions]
+    fresh = {one.key: one for one in handed_in if one.key not in known}
+    try:
+        if despite:
+            fresh = _with_reasons(said, calendars, fresh, at, despite, is_new=len(fresh) > 0)
+        after = _as_if(said, fresh, at)
+        for record, fact in _against_papers(said, calendars, after):
+            raise _without_reason(said.agreement, record, fact)
+        changed = changes(_sheet(said, calendars, said.entries, day), _sheet(said, calendars, after, day))
+    except Problem as problem:
+        raise _where_read(problem, said, list(fresh), places) from None
     last = said.entries[-1]
-    known = {entry.key for entry in said.entries}
-    fresh = {one.key: one for one in submissions if one.key not in known}
-    as_if = [
-        Entry(last.number + place, one.kind, one.effective, at, one.author, one.evidence, one.key, one.body, "", "")
-        for place, one in enumerate(fresh.values(), 1)
-    ]
     return Prepared(
-        said.path, tuple(submissions), len(fresh), Head(last.number, last.digest), day,
-        changes(_sheet(said, calendars, said.entries, day), _sheet(said, calendars, (*said.entries, *as_if), day)),
+        said.path, tuple(fresh.get(one.key, one) for one in handed_in), len(fresh), Head(last.number, last.digest), day,
+        changed,
+    )
+
+
+def _where_read(problem: Problem, said: Recorded, keys: Sequence[str], places: Mapping[str, Place]) -> Problem:
+    """The same Problem with the file and line of a row, where it names the entry that the row would become."""
+    at, before = problem.place, len(said.entries)
+    if at is None or at.source != store.name_of(said.path) or at.line is None or at.line <= before:
+        return problem
+    place = places.get(keys[at.line - before - 1], at)
+    return Problem(problem.kind, problem.what, problem.remedy, place)
+
+
+def _as_if(said: Recorded, fresh: Mapping[str, Submission], at: Instant) -> tuple[Entry, ...]:
+    """The entries of the book once submissions are recorded."""
+    return (*said.entries, *(
+        Entry(place, one.kind, one.effective, at, one.author, one.evidence, one.key, one.body, "", "")
+        for place, one in enumerate(fresh.values(), len(said.entries) + 1)
+    ))
+
+
+def _then(said: Recorded, entries: Sequence[Entry], day: date) -> Recorded:
+    """What the book says of a day by the entries given."""
+    rows = _Rows(said.path, said.agreement.zone, entries, None, day)
+    return replace(
+        said, agreement=said.agreement.with_choices(rows.choices), facts=tuple(rows.facts.values()),
+        prices=tuple(rows.prices.values()),
+    )
+
+
+def _against_papers(said: Recorded, calendars: Calendars, entries: Sequence[Entry]) -> list[tuple[Record, Fact]]:
+    """The acts about to be recorded that the papers refuse and that have no reason, each with its refusal."""
+
+    def is_new(fact: Fact) -> bool:
+        return fact.nature is Nature.ACT and fact.place is not None and (fact.place.line or 0) > len(said.entries)
+
+    zone = said.agreement.zone
+    last = max((_day(one.effective, zone) for one in entries[len(said.entries):]), default=date.min)
+    then = _then(said, entries, last)
+    facts, market = facts_and_market(then, calendars)
+    if not any(is_new(fact) and not fact.despite for fact in facts):
+        return []
+    refused = refused_acts(replay(then.agreement, facts, market, last))
+    return [(record, fact) for record, fact in refused if is_new(fact) and not fact.despite]
+
+
+def _with_reasons(
+    said: Recorded, calendars: Calendars, fresh: Mapping[str, Submission], at: Instant, despite: str, *, is_new: bool
+) -> dict[str, Submission]:
+    """The same submissions, with the reason in each act that the papers refuse; one done may show another.
+
+    Raises Problem MISSING_KEY where none is refused.
+    """
+    reasoned = dict(fresh)
+    keys = list(reasoned)
+    while refused := _against_papers(said, calendars, _as_if(said, reasoned, at)):
+        for _, fact in refused:
+            assert fact.place is not None and fact.place.line is not None, "every fact of a book has its entry"
+            key = keys[fact.place.line - len(said.entries) - 1]
+            reasoned[key] = despite_papers(reasoned[key], despite)
+    if is_new and reasoned == fresh:
+        raise Problem(
+            ProblemKind.MISSING_KEY, "there is a reason, but no act that the papers forbid", "leave out --despite"
+        )
+    return reasoned
+
+
+def _without_reason(agreement: Agreement, record: Record, fact: Fact) -> Problem:
+    instrument = agreement.instruments[record.instrument]
+    effect = record.effect
+    assert isinstance(effect, Refuse), "only a refusal is against an act"
+    section = instrument.clause(record.clause).section_of(effect.role)
+    return Problem(
+        ProblemKind.AGAINST_PAPERS,
+        f"{fact.says(agreement.parties)} on {fact.effective}, against {instrument.document} {section}: {effect.why}",
+        "if it was done all the same, add --despite with the reason, and the statement shows the breach", fact.place,
     )
 
 
@@ -342,11 +434,7 @@ def _day(effective: date | Instant, zone: str) -> date:
 
 def _sheet(said: Recorded, calendars: Calendars, entries: Sequence[Entry], day: date) -> Sheet:
     """The statement of a day by the entries given, without its receipt, which changes with every entry."""
-    rows = _Rows(said.path, said.agreement.zone, entries, None, day)
-    then = replace(
-        said, agreement=said.agreement.with_choices(rows.choices), facts=tuple(rows.facts.values()),
-        prices=tuple(rows.prices.values()),
-    )
+    then = _then(said, entries, day)
     facts, market = facts_and_market(then, calendars)
     return lay_out(statement(replay(then.agreement, facts, market, day), facts, 0), (), ())
 

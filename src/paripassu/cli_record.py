@@ -24,8 +24,8 @@ from paripassu.values.problems import Problem, ProblemKind
 SHOWN = 1000
 """Lines of a preview that are printed; an import of a hundred thousand rows changes as many."""
 
-Prepare = Callable[[list[dict[str, Any]], str], booking.Prepared]
-"""Works out what typed facts change, resting on a file of evidence where one is named."""
+Prepare = Callable[[list[dict[str, Any]], str, str], booking.Prepared]
+"""Works out what typed facts change, resting on a file of evidence, and despite the papers, where these are given."""
 
 
 def record(
@@ -36,6 +36,7 @@ def record(
     take_back: Annotated[int, typer.Option("--take-back", metavar="N", help="Take back entry N by a correction.")] = 0,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why an entry is taken back.")] = "",
     evidence: Annotated[str, typer.Option("--evidence", metavar="FILE", help="The paper the entries rest on.")] = "",
+    despite: Annotated[str, typer.Option("--despite", metavar="TEXT", help="Why a forbidden act stands.")] = "",
     as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="Preview this date.")] = "",
     after: After = -1, yes: Yes = False,
 ) -> None:
@@ -58,7 +59,7 @@ def record(
             booking.prepare_undo(book, by, service.now, take_back, reason, at) if take_back
             else booking.prepare(
                 book, by, service.now, facts_files=file, mapping=mapping, prices_files=prices, as_of=at,
-                evidence=evidence, progress=progress,
+                evidence=evidence, despite=despite, progress=progress,
             )
         )
     record_prepared(prepared, after, yes)
@@ -103,8 +104,8 @@ def progress_shown() -> Iterator[Progress]:
 def _ask(book: str, by: str, at: date | None) -> None:
     """Facts one after another, each previewed and confirmed by itself."""
 
-    def prepare(rows: list[dict[str, Any]], evidence: str) -> booking.Prepared:
-        return booking.prepare(book, by, service.now, typed_facts=rows, as_of=at, evidence=evidence)
+    def prepare(rows: list[dict[str, Any]], evidence: str, despite: str) -> booking.Prepared:
+        return booking.prepare(book, by, service.now, typed_facts=rows, as_of=at, evidence=evidence, despite=despite)
 
     while True:
         prepared = _prepared(prepare)
@@ -118,15 +119,30 @@ def _ask(book: str, by: str, at: date | None) -> None:
 
 
 def _prepared(prepare: Prepare) -> booking.Prepared:
-    """A fact that can be carried out: where it cannot, the sentence is said and the answers are asked for again."""
+    """A fact that can be carried out: where it cannot, the sentence is said and the answers are asked for again.
+
+    An act against the papers may be given a reason instead.
+    """
     answers: dict[str, str] = {}
     while True:
         row = _row(answers)
-        evidence = typer.prompt("The file of its evidence, if at hand", default="", show_default=False)
-        try:
-            return prepare([row], evidence.strip())
-        except Problem as problem:
-            say(f"{problem.sentence}\nThe answers again; Enter keeps one.\n")
+        evidence = _optional("The file of its evidence, if at hand")
+        despite = ""
+        while True:
+            try:
+                return prepare([row], evidence, despite)
+            except Problem as problem:
+                say(f"{problem.sentence}\n")
+                if problem.kind is not ProblemKind.AGAINST_PAPERS:
+                    break
+                despite = _optional("Why it is recorded despite the papers (Enter to change the answers)")
+                if not despite:
+                    break
+        say("The answers again; Enter keeps one.\n")
+
+
+def _optional(says: str) -> str:
+    return str(typer.prompt(says, default="", show_default=False)).strip()
 
 
 def _row(answers: dict[str, str]) -> dict[str, Any]:

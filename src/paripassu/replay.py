@@ -32,9 +32,11 @@ from paripassu.values.effects import (
     TradingDay,
 )
 from paripassu.values.facts import Fact
+from paripassu.values.kinds.fields import Nature
 from paripassu.values.market import Market
 from paripassu.values.moments import Moment, end_of, moment
 from paripassu.values.moments import Place as DayPlace
+from paripassu.values.parties import COMMON
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.state import Entitlement, Obligation, Record, State, Upcoming
 from paripassu.values.terms import Clause, Event, name_of
@@ -113,6 +115,8 @@ def _check_security(agreement: Agreement, fact: Fact) -> None:
     keeping = [(name, clause) for name, one in agreement.instruments.items() for clause in one.clauses
                if "certificate_issued" in clause.hears()]
     kept = [*(name for name, _ in keeping), *(name for _, clause in keeping for name in clause.links)]
+    if fact.nature is Nature.REPORT:
+        kept = list(dict.fromkeys([*kept, *agreement.instruments, COMMON]))
     if fact.details["security"] not in kept:
         raise Problem(
             ProblemKind.UNKNOWN_NAME, f"a {fact.kind} of {fact.effective} names the security "

@@ -105,13 +105,13 @@ def load(question: Question) -> Loaded:
         folder = book.folder
         agreement = _chosen(book.agreement, question.choices)
         rows, prices = list(book.facts), list(book.prices)
-    for path in question.facts_files:
-        rows.extend(store.read_facts(path))
-    facts = tuple(fact_from(raw, agreement.zone, place) for raw, place in rows)
+    facts = [fact_from(raw, agreement.zone, place, stands=book is not None) for raw, place in rows]
+    added = (row for path in question.facts_files for row in store.read_facts(path))
+    facts += [fact_from(raw, agreement.zone, place) for raw, place in added]
     for path in question.prices_files:
         prices.extend(store.read_table(path))
     market = Market(tuple(observation_from(raw, place) for raw, place in prices), calendars)
-    return Loaded(folder, agreement, facts, market)
+    return Loaded(folder, agreement, tuple(facts), market)
 
 
 def _agreement(folder: store.DealFolder, calendars: Calendars, choices: Mapping[str, str]) -> Agreement:

@@ -7,13 +7,16 @@ from typing import Any, TypeVar
 
 from paripassu import codec, store
 from paripassu.columns import columns_from, facts_in
-from paripassu.values.entries import EntryKind, Evidence, Head, Submission
+from paripassu.values.entries import Entry, EntryKind, Evidence, Head, Submission
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.grades import Grade
 from paripassu.values.market import observation_from
 from paripassu.values.problems import Place, Problem, ProblemKind
 
 Row = tuple[dict[str, Any], Place]
+HandedIn = tuple[Submission, Place]
+"""A submission and where it was read, for the Problem that names it."""
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many rows of it are, and of how many (0 where that is not known)."""
 
@@ -56,7 +59,7 @@ def price_submission(row: Mapping[str, Any], place: Place, author: str, key: str
     return Submission(EntryKind.MARKET, seen.day, author, codec.canonical(dict(row)), key, Evidence(seen.source))
 
 
-def facts_of(file: str, mapping: str, zone: str, author: str) -> Iterator[Submission]:
+def facts_of(file: str, mapping: str, zone: str, author: str) -> Iterator[HandedIn]:
     """The facts of a file: JSON lines, or a CSV file under a mapping.
 
     The key of a row is its own ``key``, else the digest of the file, and of the mapping, with its line. Raises
@@ -79,17 +82,32 @@ def facts_of(file: str, mapping: str, zone: str, author: str) -> Iterator[Submis
                 "take recorded out: the book's own clock says it", place,
             )
         key = str(row.pop("key", f"{digest}:{place.line}"))
-        yield fact_submission(row, place, zone, author, key)
+        yield fact_submission(row, place, zone, author, key), place
 
 
-def prices_of(file: str, author: str) -> Iterator[Submission]:
+def prices_of(file: str, author: str) -> Iterator[HandedIn]:
     """The observations of a CSV file; keys as in ``facts_of``."""
     digest = store.digest_of(file)
     for row, place in store.read_table(file):
-        yield price_submission(row, place, author, f"{digest}:{place.line}")
+        yield price_submission(row, place, author, f"{digest}:{place.line}"), place
 
 
-def typed(rows: Iterable[Mapping[str, Any]], head: Head, zone: str, author: str) -> Iterator[Submission]:
+def typed(rows: Iterable[Mapping[str, Any]], head: Head, zone: str, author: str) -> Iterator[HandedIn]:
     """Facts typed at a terminal after an entry: handed in again after the same entry, they are the same."""
     for number, row in enumerate(rows, 1):
-        yield fact_submission(row, Place("the terminal", number), zone, author, f"typed:{head.digest}:{number}")
+        place = Place("what was typed", number if number > 1 else None)
+        yield fact_submission(row, place, zone, author, f"typed:{head.digest}:{number}"), place
+
+
+def despite_papers(act: Submission, reason: str) -> Submission:
+    """An act with the reason for which it is recorded although the papers forbid it."""
+    return act._replace(body=codec.canonical({**codec.parse_canonical(act.body, Place("the act")), "despite": reason}))
+
+
+def as_before(again: Submission, entry: Entry) -> Submission:
+    """What is handed in again, as it was recorded where only the reason despite the papers was added then."""
+    if again.body == entry.body or entry.kind is not again.kind:
+        return again
+    before = codec.parse_canonical(entry.body, Place("the book", entry.number))
+    return again._replace(body=entry.body) if {**codec.parse_canonical(again.body, Place("the row")),
+                                               "despite": before.get("despite")} == before else again

@@ -82,7 +82,8 @@ def test_what_passes_a_limit_is_refused_and_what_fits_is_not(outstanding: int, s
     fits = min(shares, int(int(room) / each))
     issued = sum(move.quantity for _, move in conversions(state))
     assert issued == -(-(fits * each).numerator // (fits * each).denominator)
-    refused = [one.effect for one in state.records if isinstance(one.effect, Refuse)]
+    refused = [one.effect for one in state.records
+               if isinstance(one.effect, Refuse) and one.effect.what == "conversion"]
     assert bool(refused) == (fits < shares)
     if refused:
         assert f"{shares - fits} preferred shares" in refused[0].why

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from paripassu.values.arithmetic import Rational
 from paripassu.values.bindings import Binding, Formula, History, Holding
-from paripassu.values.effects import Effect, Move, Occur, Refuse, Set
+from paripassu.values.effects import Effect, Move, Occur, Set
+from paripassu.values.excess import in_excess
 from paripassu.values.facts import Fact
 from paripassu.values.parties import ISSUER
 from paripassu.values.problems import Problem, ProblemKind
@@ -39,6 +40,7 @@ class Series(Clause):
             "preferred_outstanding": Holding(self.instrument, "", "shares"),
             "shares_consenting": History("shares", waits_for="consents"),
             "is_majority": Formula(is_majority, "yes or no"),
+            "over_authorised": History("shares", by="act"),
         }
 
     def on_issuance(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
@@ -47,9 +49,13 @@ class Series(Clause):
             return
         shares, lot, holder = fact.details["shares"], fact.details["lot"], fact.details["holder"]
         issued = -ask.state.total(self.instrument, ISSUER)
-        if issued + shares > self.values["authorised_shares"].value:
-            yield Refuse("issuance", lot, f"{issued + shares} shares would exceed the authorised number", "authorised")
-            return
+        excess = issued + shares - self.values["authorised_shares"].value
+        if excess > 0:
+            why = f"{issued + shares} shares would exceed the authorised number"
+            yield from in_excess("issuance", lot, holder, min(excess, shares), "over_authorised", why, "authorised",
+                                 stands=fact.is_done)
+            if not fact.is_done:
+                return
         first = ask.state.get(("value", "closing_date", "")) is None
         if first:
             yield Set("closing_date", "", fact.effective, role="closing_date")

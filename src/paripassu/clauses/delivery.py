@@ -9,6 +9,7 @@ from datetime import date
 from paripassu.values.bindings import Binding, Formula, History
 from paripassu.values.calendars import Calendar
 from paripassu.values.effects import Discharge, Effect, Occur, Owe, Set
+from paripassu.values.excess import in_excess
 from paripassu.values.facts import Fact
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
@@ -55,6 +56,7 @@ class Delivery(Clause):
             "delivery_period_end": Formula(delivery_period_end, "date"),
             "certificates_delivered_on": History("date", by="notice", waits_for="certificates_delivered"),
             "shares_due": History("shares", by="notice", waits_for="conversion"),
+            "over_delivered": History("shares", by="act"),
         }
 
     def on_conversion_submitted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
@@ -116,6 +118,7 @@ class Delivery(Clause):
         """The company owes the shares."""
         yield from self._owe(event.subject, ask)
         yield from self._discharge(event.subject, ask)
+        yield from self._over(event.subject, ask)
 
     def on_shares_delivered(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """What was delivered counts toward the notice; all of it performs the duty."""
@@ -126,6 +129,17 @@ class Delivery(Clause):
         details = {"shares": fact.details["shares"], "delivered": before + fact.details["shares"]}
         yield Occur("part_delivered", notice, details, "delivery")
         yield from self._discharge(notice, ask)
+        yield from self._over(notice, ask)
+
+    def _over(self, notice: str, ask: Ask) -> Iterable[Effect]:
+        """More was delivered than the conversion gives."""
+        holder = ask.state.get(("occurred", "conversion_submitted", notice)).details["holder"]
+        delivered = ask.state.get(("value", "shares_delivered", notice)) or 0
+        most = extent(ask.state.get(("value", "shares_due", notice)))[1]
+        if most is not None and delivered > most:
+            why = f"{delivered} shares are delivered for notice {notice}, of which {most} are due"
+            over = delivered - most
+            yield from in_excess("shares_delivered", notice, holder, over, "over_delivered", why, "delivery")
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Shares of record before a split and not yet delivered are owed in the new number."""

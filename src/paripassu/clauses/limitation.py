@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from paripassu.values.arithmetic import Rational, whole_down
+from paripassu.values.arithmetic import Rational, whole_down, whole_up
 from paripassu.values.bindings import Binding, ByDate, Formula, History, Holding
 from paripassu.values.effects import Due, Effect, Move, Occur, Set
+from paripassu.values.excess import in_excess
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, ISSUER
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import NO_LIMIT
+from paripassu.values.undetermined import NO_LIMIT, extent
 
 CAP = "exchange-cap"
 
@@ -57,6 +58,7 @@ class ExchangeCap(Clause):
             "exchange_cap_room": ByDate("shares", ((None, room_under_cap), ("cap_lifted_on", no_cap))),
             "cap_lifted_on": History("date", waits_for="stockholder_approval"),
             "cap_portion": Holding(CAP, "holder", "shares"),
+            "over_cap": History("shares", by="act"),
         }
 
     def on_stockholder_approval(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
@@ -73,10 +75,18 @@ class ExchangeCap(Clause):
 
     def on_common_issued(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Shares issued under the holder's other securities are its shares, and use the pool they share."""
-        holder = fact.details["holder"]
-        yield Move(COMMON, ISSUER, holder, fact.details["shares"], role="issued")
-        if ask.reading("R-CAP-POOL") == "shared pool":
-            yield Occur("charged", holder, {"accounts": (CAP,), "shares": fact.details["shares"]}, "pool")
+        holder, shares = fact.details["holder"], fact.details["shares"]
+        pooled = ask.reading("R-CAP-POOL") == "shared pool"
+        capped = pooled and holder in ask.state.holders(CAP)
+        room = extent(ask("exchange_cap_room", holder=holder))[1] if capped else None
+        yield Move(COMMON, ISSUER, holder, shares, role="issued")
+        if pooled:
+            yield Occur("charged", holder, {"accounts": (CAP,), "shares": shares}, "pool")
+        act = f"{holder}/{fact.details['under']}/{fact.effective}"
+        if room is not None and shares > room:
+            why = f"{shares} shares are issued where the cap leaves room for {room}"
+            yield from in_excess("common_issued", act, holder, shares - room, "over_cap", why, "exchange_cap_room")
+        yield Occur("issued_elsewhere", act, {"holder": holder, "shares": shares}, "issued")
 
     def after_lot_issued(self, event: Occur, ask: Ask) -> Iterable[Due]:
         """The day by which the prohibition had to be eliminated."""
@@ -100,6 +110,14 @@ def ownership_room(
     """
     exact = (limit_rate * (shares_outstanding + acquirable_reported) - beneficially_owned) / (1 - limit_rate)
     return max(0, whole_down(exact))
+
+
+def ownership_excess(
+    limit_rate: Rational, shares_outstanding: Rational, acquirable_reported: Rational, beneficially_owned: Rational
+) -> int:
+    """How many shares fewer would leave the group at the limit: the same relation solved for shares given back."""
+    return max(0, whole_up((beneficially_owned - limit_rate * (shares_outstanding + acquirable_reported))
+                           / (1 - limit_rate)))
 
 
 def beneficially_owned(owned_reported: Rational, common_held: Rational, common_at_report: Rational) -> Rational:
@@ -135,6 +153,8 @@ class OwnershipLimit(Clause):
         report = "beneficial_ownership"
         return {
             "ownership_room": Formula(ownership_room, "shares", "down to the whole share"),
+            "ownership_excess": Formula(ownership_excess, "shares", "up to the whole share"),
+            "over_ownership_limit": History("shares", by="act"),
             "beneficially_owned": Formula(beneficially_owned, "shares"),
             "owned_reported": History("shares", by="holder", waits_for=report),
             # The most room is left when the group owns nothing; then nothing is acquirable or held at a report either.
@@ -154,6 +174,16 @@ class OwnershipLimit(Clause):
         yield Set("acquirable_reported", holder, fact.details["acquirable"], role="ownership_room")
         yield Set("common_at_report", holder, ask.state.total(COMMON, holder), role="ownership_room")
         yield Set("ownership_reported_on", holder, fact.effective, role="ownership_room")
+
+    def on_issued_elsewhere(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares issued past the limit; of what is above it, no more than was issued now."""
+        holder, shares = event.details["holder"], event.details["shares"]
+        above = extent(ask("ownership_excess", holder=holder))[0] or 0
+        excess = min(above, shares)
+        if excess > 0:
+            why = f"{shares} shares are issued where the ownership limit leaves room for {shares - excess}"
+            yield from in_excess("common_issued", event.subject, holder, excess, "over_ownership_limit", why,
+                                 "ownership_room")
 
     def on_shares_outstanding(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A report replaces the one before."""

@@ -32,8 +32,14 @@ class Fact:
     source: str
     grade: Grade
     despite: str = ""
+    stands: bool = field(default=False, compare=False)
     place: Place | None = field(default=None, compare=False)
     key: str = field(default="", compare=False)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether an act was done, whatever the papers say: recorded despite them, or in a book, which checked it."""
+        return self.stands or bool(self.despite)
 
     @property
     def nature(self) -> Nature:
@@ -66,18 +72,22 @@ class Fact:
 _ENVELOPE = frozenset({"kind", "on", "at", "recorded", "source", "grade", "despite"})
 
 
-def fact_from(raw: Mapping[str, Any], zone: str, place: Place | None = None, key: str = "") -> Fact:
+def fact_from(
+    raw: Mapping[str, Any], zone: str, place: Place | None = None, key: str = "", *, stands: bool = False
+) -> Fact:
     """Read a fact from its text form; dates without an instant are dates of ``zone``.
+
+    It ``stands`` where it is of a book: an act once recorded is never undone by what is recorded later.
 
     Raises Problem UNKNOWN_KEY, MISSING_KEY, BAD_NUMBER, BAD_DATE, INCOMPLETE_FACT, with the place given.
     """
     try:
-        return _fact(raw, zone, place, key)
+        return _fact(raw, zone, place, key, stands)
     except Problem as problem:
         raise (problem.at(place) if place else problem) from None
 
 
-def _fact(raw: Mapping[str, Any], zone: str, place: Place | None, key: str) -> Fact:
+def _fact(raw: Mapping[str, Any], zone: str, place: Place | None, key: str, stands: bool) -> Fact:
     name = str(raw.get("kind", ""))
     if name not in KINDS:
         raise Problem(
@@ -101,7 +111,8 @@ def _fact(raw: Mapping[str, Any], zone: str, place: Place | None, key: str) -> F
         details=_details(raw, name),
         source=text(raw.get("source", "")) if "source" in raw else _no_source(name),
         grade=grade_named(str(raw.get("grade", Grade.RECORDED.label))),
-        despite=str(raw.get("despite", "")),
+        despite=text(raw["despite"]) if "despite" in raw else "",
+        stands=stands,
         place=place,
         key=key,
     )

@@ -33,6 +33,7 @@ class ProblemKind(Enum):
     UNWRITABLE = ("unwritable", 29, "a file, folder or disk that cannot be written")
     WRONG_DEAL = ("wrong-deal", 30, "a book of another deal, or of another agreement, than the one it is used with")
     DAMAGED = ("damaged", 31, "a book that is not as it was written")
+    AGAINST_PAPERS = ("against-papers", 32, "an act that the papers forbid, or that passes a limit, without a reason")
 
     @property
     def code(self) -> str:

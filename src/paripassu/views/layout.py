@@ -24,6 +24,7 @@ from paripassu.values.sheets import (
 from paripassu.values.undetermined import determined
 from paripassu.views.breakeven import BreakEven
 from paripassu.views.diary import DiaryEntry
+from paripassu.views.layout_record import beside_sections
 from paripassu.views.lines import ConversionRight, PricePoint, Statement, TestSpan
 from paripassu.views.register_sheet import certificate_tables
 
@@ -56,6 +57,7 @@ def lay_out(made: Statement, prices: tuple[PricePoint, ...], receipt: tuple[tupl
         Section("What may be converted", tuple(_conversions(made))),
         Section("Prices", tuple(_prices(made, prices))),
         Section("What is owed", (_obligations(made),)),
+        *beside_sections(made.beside, made.parties),
         Section("Rights open", (_rights(made),)),
         Section("Daily tests", (_tests(made),)),
         Section("Undetermined", (_missing(made),)),

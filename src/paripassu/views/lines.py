@@ -9,6 +9,8 @@ from typing import Any
 from paripassu.values.citation import Citation
 from paripassu.values.figures import Figure
 from paripassu.values.grades import Grade
+from paripassu.views.agent import Assertion
+from paripassu.views.breaches import Breach, Delivered
 from paripassu.views.breakeven import BreakEven
 from paripassu.views.diary import DiaryEntry
 from paripassu.views.register import Certificate
@@ -177,6 +179,15 @@ class PricePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What is recorded beside the terms: acts against the papers, deliveries of another number, an agent's books."""
+
+    breaches: tuple[Breach, ...]
+    deliveries: tuple[Delivered, ...]
+    agent: tuple[Assertion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Everything a deal says on a date."""
 
@@ -199,3 +210,4 @@ class Statement:
     accounts: tuple[AccountLine, ...]
     missing: tuple[Missing, ...]
     diary: tuple[DiaryEntry, ...]
+    beside: Beside

@@ -22,12 +22,15 @@ from paripassu.values.figures import Figure
 from paripassu.values.grades import Grade, worst
 from paripassu.values.state import Entitlement, Obligation, State
 from paripassu.values.undetermined import NO_LIMIT, Need, determined
+from paripassu.views.agent import assertions
+from paripassu.views.breaches import breaches, deliveries
 from paripassu.views.breakeven import BreakEven, break_even
 from paripassu.views.diary import diary
 from paripassu.views.lines import (
     AccountLine,
     Assumption,
     Basis,
+    Beside,
     ConversionRight,
     EventLine,
     HoldingLine,
@@ -94,7 +97,12 @@ class _Reader:
             conversions=conversions, rights=rights, obligations=obligations, events=tuple(self._events()),
             tests=tests, accounts=tuple(self._accounts()),
             missing=grouped(self.needs, self.done.market.calendars.get("us-exchange")), diary=diary(self.done),
+            beside=self._beside(),
         )
+
+    def _beside(self) -> Beside:
+        done = self.done
+        return Beside(tuple(breaches(done)), tuple(deliveries(done)), tuple(assertions(done)))
 
     def _first(self) -> Names:
         return next(iter(self.done.names.values()))

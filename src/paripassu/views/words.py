@@ -4,7 +4,8 @@ from __future__ import annotations
 
 QUIET = frozenset({"lot_issued", "lot_transferred", "closing", "part_delivered", "account_increased", "charged",
                    "conversion_submitted", "split_effective", "certificate_entered", "certificate_ended",
-                   "certificate_missing", "certificates_accounted_for"})
+                   "certificate_missing", "issued_elsewhere",
+                   "certificates_accounted_for"})
 """Occurrences by which clauses tell each other what a fact already says."""
 EVENT_WORDS = {
     "cap_not_eliminated": "the cap was not eliminated by stockholder approval in time",

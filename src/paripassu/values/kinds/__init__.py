@@ -8,3 +8,9 @@ from paripassu.values.kinds.fields import Kind
 SUBJECTS = (holdings, conversion, remedies, issuer, register, securities, transactions)
 
 KINDS: dict[str, Kind] = {name: kind for subject in SUBJECTS for name, kind in subject.KINDS.items()}
+
+BESIDE: dict[str, str] = {
+    "transfer_agent_position": "compared with our position in the statement",
+    "transfer_agent_total": "compared with our position in the statement",
+}
+"""The kinds that no clause hears, as they stand beside the terms, and what becomes of them."""

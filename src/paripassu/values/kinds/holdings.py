@@ -32,4 +32,12 @@ KINDS: dict[str, Kind] = {
         Nature.ACT, DayPlace.ACT, "{holder} is issued {shares} shares of Common Stock under {under}", "holder",
         holder=TEXT, shares=WHOLE, under=TEXT,
     ),
+    "transfer_agent_position": kind(
+        Nature.REPORT, DayPlace.END_OF_DAY, "the books of {by} show {shares} of {security} for {holder}", "holder",
+        by=TEXT, security=TEXT, holder=TEXT, shares=WHOLE,
+    ),
+    "transfer_agent_total": kind(
+        Nature.REPORT, DayPlace.END_OF_DAY, "the books of {by} show {shares} of {security} in all", "company",
+        by=TEXT, security=TEXT, shares=WHOLE,
+    ),
 }

@@ -1,0 +1,32 @@
+"""What an act did beyond the papers: the refusal, and the difference to be given back once the act stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from paripassu.values.effects import Effect, Owe, Refuse, Set
+
+GIVE_BACK = "give_back"
+"""The duty to give back what an act did beyond the papers."""
+
+
+def beyond(role: str, subject: str) -> str:
+    """The subject of the duty to give back: what the act passed, and what it touched."""
+    return f"{role}/{subject}"
+
+
+def in_excess(
+    act: str, subject: str, holder: str, excess: Any, figure: str, why: str, role: str, *, stands: bool = True
+) -> Iterable[Effect]:
+    """An act of a kind (``act``) passes what the papers allow by ``excess`` shares, kept as ``figure`` of the subject.
+
+    It is refused. Where it stands all the same, because it is recorded, the holder has to give the excess back.
+    """
+    yield Refuse(act, subject, why, role)
+    if stands:
+        yield Set(figure, subject, excess, role=role)
+        yield Owe(
+            GIVE_BACK, beyond(role, subject), holder, "company", f"give back {excess} shares: {why}", amount=figure,
+            at={"act": subject}, role=role,
+        )

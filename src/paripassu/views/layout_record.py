@@ -1,0 +1,81 @@
+"""What is recorded beside the terms, laid out: acts against the papers, and the transfer agent's books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from paripassu.values.printing import number
+from paripassu.values.sheets import Amount, Block, Cell, Mark, Section, Table
+from paripassu.values.undetermined import determined
+from paripassu.views.agent import Assertion
+from paripassu.views.lines import Beside
+
+
+def beside_sections(beside: Beside, parties: Mapping[str, str]) -> Iterator[Section]:
+    """The sections that have something to say; none where nothing is recorded beside the terms."""
+    acts = tuple(_acts(beside, parties))
+    if acts:
+        yield Section("Acts against the papers", acts)
+    if beside.agent:
+        yield Section("The transfer agent's books", (_agent(beside.agent, parties),))
+
+
+def _acts(beside: Beside, parties: Mapping[str, str]) -> Iterator[Block]:
+    if beside.breaches:
+        yield Table(
+            "Breaches", ("date", "what was done", "against", "section", "recorded because", "difference owed"),
+            tuple(
+                (one.day, one.says, one.against, one.citation, one.despite or "it was recorded before this was known"
+                 if one.done else Mark("not done: refused", "bad"),
+                 f"{parties.get(one.owed_by, one.owed_by)} gives back {_shares(one.difference)}" if one.done else "-")
+                for one in beside.breaches
+            ),
+            note="An act once recorded stands; what it did beyond the papers is owed back.",
+        )
+    if beside.deliveries:
+        yield Table(
+            "Delivered and due", ("notice", "holder", "due", "delivered", "difference", "section"),
+            tuple(
+                (one.notice, parties.get(one.holder, one.holder), Amount(one.due, "shares"),
+                 Amount(one.delivered, "shares"),
+                 Mark(f"{_shares(one.due - one.delivered)} under-issued", "warn") if one.delivered < one.due
+                 else Mark(f"{_shares(one.delivered - one.due)} over-issued", "bad"), one.citation)
+                for one in beside.deliveries
+            ),
+        )
+
+
+def _shares(value: Any) -> str:
+    return f"{number(value, 'shares')} share{'' if value == 1 else 's'}"
+
+
+def _agent(agent: tuple[Assertion, ...], parties: Mapping[str, str]) -> Table:
+    return Table(
+        "Their statement and our record", ("date", "books of", "security", "holder", "theirs", "ours", "difference",
+                                           "what may explain it"),
+        tuple(
+            (one.day, one.by, one.security, parties.get(one.holder, one.holder) or "all", Amount(one.theirs, "shares"),
+             Amount(one.ours, "shares"), _difference(one), _candidates(one))
+            for one in agent
+        ),
+        note="An assertion of the agent changes none of our figures. Ours are of the end of that day.",
+    )
+
+
+def _difference(one: Assertion) -> Cell:
+    if not determined(one.ours):
+        return Mark("undetermined", "warn")
+    if one.difference == 0:
+        return Mark("agrees", "good")
+    return Mark(("+" if one.difference > 0 else "") + number(one.difference, "shares"), "bad")
+
+
+def _candidates(one: Assertion) -> str:
+    said = [f"{each.says} ({number(each.quantity, 'shares')})" for each in one.candidates]
+    if not said:
+        return "-" if determined(one.ours) and one.difference == 0 else "nothing on the facts recorded"
+    known = determined(one.ours) and all(determined(each.quantity) for each in one.candidates)
+    together = sum((each.quantity for each in one.candidates), 0)
+    whole = "; together the whole difference" if known and together == one.difference else ""
+    return "; ".join(said) + whole

@@ -1,0 +1,190 @@
+"""Acts against the papers: refused without a reason, recorded with one, and shown with the difference owed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from consoles import run
+from paripassu import booking, service
+from paripassu.service import Question
+from paripassu.values.dates import parse_date
+from paripassu.values.entries import EntryKind
+from paripassu.values.problems import ProblemKind
+from paripassu.views.lines import Statement
+from test_booking import NEXT, TUESDAY, WEDNESDAY, begun, desk, lines, recorded, refused
+
+__all__ = ["begun", "desk"]
+
+CAP = 5_071_913
+"""The cap amount of the certificate, IV.G(i)."""
+ROOM = 1_375_919
+"""Shares that leave a group owning none at the limit: 0.049 x 26,704,073 / 0.951 = 1,375,919.64."""
+OWNED = {"kind": "beneficial_ownership", "on": "1999-02-08", "holder": "cc-investments", "owned": "0",
+         "acquirable": "0", "source": "the holder's letter"}
+MANY = {"kind": "shares_outstanding", "on": "1999-02-08", "shares": "200000000", "source": "made up"}
+"""So many that the ownership limit leaves room for more than the cap."""
+NOTICE = {"kind": "notice_of_conversion", "at": "1999-02-01 10:00 America/New_York", "notice": "N1",
+          "holder": "cc-investments", "face_amount": "100000", "date_specified": "1999-02-01", "source": "fax log"}
+DUE = 16_707
+"""45 days of premium: 100 x (1000 + 60 x 45/365) / 6.03 = 16,706.42, up to the next whole share."""
+
+
+def issued(shares: int, day: str = "1999-03-01") -> dict[str, str]:
+    return {"kind": "common_issued", "on": day, "holder": "cc-investments", "shares": str(shares),
+            "under": "series-a", "source": "the agent's letter"}
+
+
+def lot(name: str, shares: int, day: str) -> dict[str, str]:
+    return {"kind": "issuance", "on": day, "instrument": "series-b", "holder": "cc-investments",
+            "shares": str(shares), "lot": name, "source": "board minutes"}
+
+
+def delivered(shares: int) -> dict[str, str]:
+    return {"kind": "shares_delivered", "on": "1999-02-03", "notice": "N1", "shares": str(shares), "source": "agent"}
+
+
+def stated(desk: str, day: str = "1999-03-02") -> Statement:
+    return service.state(Question(desk, parse_date(day)))[0]
+
+
+def told(desk: str) -> str:
+    """The statement with every cell whole."""
+    return service.json_of(service.state(Question(desk, parse_date("1999-03-02")))[1])
+
+
+def owed(made: Statement) -> dict[str, tuple[str, object]]:
+    """What has to be given back: by whom and how many, by the name of the duty."""
+    return {one.id: (one.debtor, one.amount.value) for one in made.obligations  # type: ignore[union-attr]
+            if one.id.startswith("give_back:")}
+
+
+PAST = [
+    ([MANY, issued(CAP)], issued(1, "1999-03-02"), "exchange_cap_room/cc-investments/series-a/1999-03-02", 1,
+     "IV.G(i)"),
+    ([OWNED], issued(ROOM + 3), "ownership_room/cc-investments/series-a/1999-03-01", 3, "IV.G(ii)"),
+    ([], lot("B-2", 5, "1999-03-01"), "authorised/B-2", 5, "I"),
+    ([NOTICE], delivered(DUE + 2), "delivery/N1", 2, "IV.C"),
+]
+"""What is recorded first, an act past a limit, the subject of the duty that follows, the excess, and the section."""
+
+
+@pytest.mark.parametrize(("first", "act", "subject", "excess", "section"), PAST)
+def test_an_act_past_a_limit_needs_a_reason_and_is_then_shown_with_what_is_owed(
+    desk: str, tmp_path: Path, first: list[dict[str, str]], act: dict[str, str], subject: str, excess: int, section: str
+) -> None:
+    if first:
+        recorded(desk, lines(tmp_path, *first, name="first.jsonl"), TUESDAY)
+    before = Path(desk, "deal.book").read_bytes()
+    file = lines(tmp_path, act)
+    sentence = refused(
+        ProblemKind.AGAINST_PAPERS, lambda: booking.prepare(desk, "Ann", TUESDAY, facts_files=[file])
+    )
+    assert f"against cod {section}: " in sentence
+    assert "add --despite with the reason" in sentence
+    assert Path(desk, "deal.book").read_bytes() == before
+    prepared = booking.prepare(desk, "Ann", TUESDAY, facts_files=[file], despite="the board ratified it")
+    (entry,) = booking.commit(prepared, TUESDAY)
+    assert entry.kind is EntryKind.FACT
+    made = stated(desk)
+    (breach,) = made.beside.breaches
+    assert (breach.despite, breach.difference, breach.citation.section) == ("the board ratified it", excess, section)
+    assert owed(made) == {f"give_back:{subject}": ("cc-investments", excess)}
+    assert f"CC Investments, LDC gives back {excess} share" in told(desk)
+
+
+@pytest.mark.parametrize(("first", "act"), [
+    ([MANY], issued(CAP)), ([OWNED], issued(ROOM)), ([NOTICE], delivered(DUE)), ([NOTICE], delivered(DUE - 1)),
+])
+def test_an_act_that_reaches_a_limit_needs_no_reason(
+    desk: str, tmp_path: Path, first: list[dict[str, str]], act: dict[str, str]
+) -> None:
+    recorded(desk, lines(tmp_path, *first, act), TUESDAY)
+    assert stated(desk).beside.breaches == ()
+    refused(ProblemKind.MISSING_KEY, lambda: booking.prepare(
+        desk, "Ann", TUESDAY, typed_facts=[{**OWNED, "on": "1999-03-05"}], despite="because"))
+
+
+def test_what_an_act_did_is_in_the_register_despite_the_papers(desk: str, tmp_path: Path) -> None:
+    act = lot("B-2", 5, "1999-03-01")
+    booking.commit(
+        booking.prepare(desk, "Ann", TUESDAY, typed_facts=[act], despite="counsel was informed"), TUESDAY
+    )
+    assert [(one.lot, one.quantity) for one in stated(desk).holdings] == [("B-1", 7500), ("B-2", 5)]
+    # Beside a deal, where nothing is recorded for good, the same act without a reason is refused and not done.
+    _, sheet = service.state(Question(
+        "valence-1998", parse_date("1999-03-02"), facts_files=(lines(tmp_path, act),)))
+    assert "not done: refused" in service.json_of(sheet)
+
+
+def test_of_several_acts_each_takes_the_reason_that_needs_it(desk: str) -> None:
+    acts = [MANY, issued(CAP - 10), issued(11, "1999-03-02"), issued(5, "1999-03-03")]
+    prepared = booking.prepare(desk, "Ann", TUESDAY, typed_facts=acts, despite="ratified")
+    assert ['"despite":"ratified"' in one.body for one in prepared.submissions] == [False, False, True, True]
+
+
+def test_a_file_recorded_with_a_reason_adds_nothing_when_recorded_again(desk: str, tmp_path: Path) -> None:
+    file = lines(tmp_path, MANY, issued(CAP + 1))
+    for reason in ("ratified", "ratified", ""):
+        prepared = booking.prepare(desk, "Ann", TUESDAY, facts_files=[file], despite=reason)
+        assert [entry.number for entry in booking.commit(prepared, TUESDAY)] == [NEXT, NEXT + 1]
+
+
+def test_papers_are_recorded_whatever_they_ask_for(desk: str, tmp_path: Path) -> None:
+    more = {**NOTICE, "face_amount": "8000000"}
+    assert recorded(desk, lines(tmp_path, more), TUESDAY).new == 1
+    assert "500 of the shares noticed are not held" in told(desk)
+
+
+def test_a_delivery_before_the_conversion_takes_effect_is_compared_once_it_does(desk: str) -> None:
+    early = {**delivered(DUE + 1), "on": "1999-02-01"}
+    assert "of which 16707 are due" in refused(
+        ProblemKind.AGAINST_PAPERS, lambda: booking.prepare(desk, "Ann", TUESDAY, typed_facts=[NOTICE, early])
+    )
+
+
+# -- an act once recorded stands
+
+
+def test_a_late_fact_changes_what_is_due_and_not_what_was_done(desk: str, tmp_path: Path) -> None:
+    known = [{**OWNED, "on": "1999-01-04"}, {**MANY, "on": "1999-01-04"}]
+    recorded(desk, lines(tmp_path, *known, NOTICE, delivered(DUE)), TUESDAY)
+    assert stated(desk).beside.deliveries == ()
+    late = {"kind": "split", "on": "1999-01-15", "before": "2", "after": "1", "source": "charter amendment"}
+    recorded(desk, lines(tmp_path, late, name="late.jsonl"), WEDNESDAY)
+    made = stated(desk)
+    # At half the shares 8,353.21 are due, so 8,354; the 16,707 delivered stay delivered.
+    (delivery,) = made.beside.deliveries
+    assert (delivery.due, delivery.delivered) == (8354, DUE)
+    assert owed(made) == {"give_back:delivery/N1": ("cc-investments", DUE - 8354)}
+    assert "it was recorded before this was known" in told(desk)
+    other = {**late, "before": "1", "after": "2"}
+    booking.commit(booking.prepare_undo(desk, "Ann", WEDNESDAY, NEXT + 4, "the ratio was mistaken"), WEDNESDAY)
+    recorded(desk, lines(tmp_path, other, name="other.jsonl"), WEDNESDAY)
+    # 2 x 16,706.42 = 33,412.84.
+    assert "16,706 shares under-issued" in told(desk)
+
+
+def test_shares_issued_stay_issued_when_an_earlier_issuance_comes_to_light(desk: str, tmp_path: Path) -> None:
+    seeded = next(entry.number for entry in booking.recorded(  # type: ignore[union-attr]
+        desk, service.store.read_calendars()).entries if '"lot":"B-1"' in entry.body)
+    booking.commit(booking.prepare_undo(desk, "Ann", TUESDAY, seeded, "for this story"), TUESDAY)
+    recorded(desk, lines(tmp_path, lot("B-9", 7000, "1999-01-05")), TUESDAY)
+    recorded(desk, lines(tmp_path, lot("B-8", 600, "1998-12-18"), name="late.jsonl"), WEDNESDAY)
+    made = stated(desk)
+    assert {one.lot: one.quantity for one in made.holdings} == {"B-8": 600, "B-9": 7000}
+    assert owed(made) == {"give_back:authorised/B-9": ("cc-investments", 100)}
+
+
+# -- the command
+
+
+def test_the_command_takes_the_reason(desk: str, tmp_path: Path) -> None:
+    lines(tmp_path, MANY, issued(CAP + 1))
+    ran = run("paripassu record desk --by Ann --file facts.jsonl --yes", tmp_path)
+    assert ran.status == ProblemKind.AGAINST_PAPERS.exit_code
+    done = run("paripassu record desk --by Ann --file facts.jsonl --despite 'ratified later' --yes", tmp_path)
+    assert done.status == 0
+    assert "+ Acts against the papers, Breaches: 1999-03-01; " in done.text
+    assert "; ratified later; CC Investments, LDC gives back 1 share" in done.text
