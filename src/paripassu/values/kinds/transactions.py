@@ -6,7 +6,6 @@ from paripassu.values.kinds.fields import (
     DATE,
     NUMBER,
     POSITIVE,
-    POSITIVE_WHOLE,
     TEXT,
     WHOLE,
     Kind,
@@ -85,7 +84,7 @@ KINDS: dict[str, Kind] = {
     ),
     "class_vote": kind(
         Nature.EVENT, DayPlace.ACT, "{in_favour} shares of the series vote for {act}, {represented} being represented",
-        "act", act=TEXT, in_favour=WHOLE, represented=POSITIVE_WHOLE,
+        "act", act=TEXT, in_favour=WHOLE, represented=WHOLE,
     ),
     "holder_consent": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} consents in writing to {act} with {shares} shares", "act holder",
