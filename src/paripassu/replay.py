@@ -114,7 +114,8 @@ def _check_security(agreement: Agreement, fact: Fact) -> None:
     """Raise Problem UNKNOWN_NAME for a fact of a security whose register no clause keeps."""
     keeping = [(name, clause) for name, one in agreement.instruments.items() for clause in one.clauses
                if "certificate_issued" in clause.hears()]
-    kept = [*(name for name, _ in keeping), *(name for _, clause in keeping for name in clause.links)]
+    kept = [*(name for name, _ in keeping), *(name for _, clause in keeping for name, link in clause.links.items()
+            if "title" in link)]
     if fact.nature is Nature.REPORT:
         kept = list(dict.fromkeys([*kept, *agreement.instruments, COMMON]))
     if fact.details["security"] not in kept:

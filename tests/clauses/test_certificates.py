@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -143,3 +145,31 @@ def test_a_conversion_of_everything_surrendered_owes_no_balance() -> None:
                        calendars())
     assert done.state.total("series-b", "(converted)") == 1000
     assert done.state.obligation("deliver_balance_certificate", "N1") is None
+
+
+def test_a_deal_may_replace_on_an_indemnity_alone() -> None:
+    whole = agreement()
+    preferred = whole.instruments["series-b"]
+    kept = preferred.clause("certificates")
+    lighter = replace(kept, links={**kept.links, "loss": {"papers": ["indemnity"]}})
+    clauses = tuple(lighter if one is kept else one for one in preferred.clauses)
+    changed = replace(whole, instruments={**whole.instruments, "series-b": replace(preferred, clauses=clauses)})
+    lost = fact("certificate_lost", "1999-03-01", security="series-b", certificate="PB-1", how="lost")
+    proof = fact("proof_of_loss", "1999-03-05", security="series-b", certificate="PB-1", paper="indemnity")
+    for deal, owed in ((whole, False), (changed, True)):
+        given = {"outstanding": "26000000", "facts": [FIRST, lost, proof]}
+        done = replay_case(Case("test", "", "", given, parse_date("1999-04-01"), [], Place("test")), deal, calendars())
+        assert (done.state.obligation("replace_certificate", "PB-1 of series-b") is not None) is owed
+
+
+def test_a_lost_certificate_of_several_for_one_notice_counts_once_all_are_proved() -> None:
+    lost = [fact("certificate_lost", "1999-03-04", security="series-b", certificate=one, how="lost", notice="N1")
+            for one in ("PB-2", "PB-3")]
+    exchanged = (CANCELLED, issued("PB-2", "500", out_of="PB-1"), issued("PB-3", "500", out_of="PB-1"))
+    proof = [fact("proof_of_loss", day, security="series-b", certificate=one, paper=paper)
+             for one, day in (("PB-2", "1999-03-08"), ("PB-3", "1999-03-10")) for paper in ("affidavit", "indemnity")]
+    told = notice(at="1999-03-04 10:00")
+    for count, accounted in ((2, False), (3, False), (4, True)):
+        state = story(*exchanged, told, *lost, *proof[:count], when="1999-03-31").state
+        assert (state.get(("occurred", "certificates_accounted_for", "N1")) is not None) is accounted
+        assert state.get(("value", "certificates_delivered_on", "N1")) == (date(1999, 3, 10) if accounted else None)

@@ -19,7 +19,7 @@ ByLot = tuple[tuple[str, Any], ...]
 """How many shares of which lot."""
 
 PROOF = ("affidavit", "indemnity")
-"""The papers on which a certificate that is lost, stolen or destroyed is replaced."""
+"""The papers on which a certificate that is lost, stolen or destroyed is replaced, where a deal names no others."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,9 @@ class CertificateRegister(Clause):
     from there to the certificates issued out of it. So no more can be issued out of certificates than was in them, and
     no holder can have certificates for more shares than it holds when one is issued. Certificates follow a lot: when a
     lot is divided because some of its shares get another price, they represent the shares in both parts.
+
+    ``links``: ``{a security: {title: words}}`` for each further security whose certificates are kept here, and
+    ``{loss: {papers: [indemnity]}}`` where a certificate is replaced on other papers than affidavit and indemnity.
     """
 
     # -- issued
@@ -75,7 +78,13 @@ class CertificateRegister(Clause):
         yield from self._issue(paper, fact, ask)
 
     def _keeps(self, security: str) -> bool:
-        return security == self.instrument or security in self.links
+        return security == self.instrument or "title" in self.links.get(security, ())
+
+    def _is_proved(self, name: str, ask: Ask) -> bool:
+        """Whether every paper that the loss of a certificate needs is accepted."""
+        link = self.links.get("loss")
+        needed = link["papers"] if link else PROOF
+        return set(needed) <= set(ask.state.get(("value", "loss_papers", name)) or ())
 
     def _is_open(self, security: str, number: str, ask: Ask, fact: Fact) -> bool:
         """Whether a certificate another is issued out of is lost and not yet cancelled.
@@ -275,17 +284,16 @@ class CertificateRegister(Clause):
                 f"a proof_of_loss of {fact.effective} names certificate {name}, which is not reported lost",
                 "record certificate_lost first", fact.place,
             )
-        before = ask.state.get(("value", "loss_papers", name)) or ()
-        papers = tuple(sorted({*before, fact.details["paper"]}))
-        yield Set("loss_papers", name, papers, role="replacement")
-        if papers != PROOF or before == PROOF:
+        before, was_proved = ask.state.get(("value", "loss_papers", name)) or (), self._is_proved(name, ask)
+        yield Set("loss_papers", name, tuple(sorted({*before, fact.details["paper"]})), role="replacement")
+        if was_proved or not self._is_proved(name, ask):
             return
         notice = missing.details["notice"]
         if notice is None:
             yield self._owe_replacement(security, number, ask)
             return
         yield Occur("replacement_not_owed", name, {"notice": notice}, "replacement")
-        if all(ask.state.get(("value", "loss_papers", one)) == PROOF for one in self._lost_for(notice, ask)):
+        if all(self._is_proved(one, ask) for one in self._lost_for(notice, ask)):
             yield Occur("certificates_accounted_for", notice, {"date": fact.effective}, "replacement")
 
     def _lost_for(self, notice: str, ask: Ask) -> Iterable[str]:
