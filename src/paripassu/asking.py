@@ -36,10 +36,13 @@ from paripassu.values.bindings import (
     parameters,
 )
 from paripassu.values.calendars import Calendar
+from paripassu.values.dates import instant_at
 from paripassu.values.dependence import SPLIT_FACTOR, Dependences
 from paripassu.values.effects import Point, Source
 from paripassu.values.facts import Fact
 from paripassu.values.market import Market
+from paripassu.values.moments import Moment, moment
+from paripassu.values.moments import Place as DayPlace
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.state import State
 from paripassu.values.undetermined import (
@@ -135,6 +138,11 @@ class Names:
         assert fact.at is not None, f"a {fact.kind} without an instant"
         local = fact.at.local(self.instrument.zone)
         return local.date(), local.hour * 3600 + local.minute * 60 + local.second
+
+    def moment_at(self, day: date, second: int, place: DayPlace, zone: str = "") -> Moment:
+        """Where a time on the instrument's clock (or that of another zone) stands in the order of the deal."""
+        local = instant_at(day, second, zone or self.instrument.zone).local(self.agreement.zone)
+        return moment(local.date(), place, local.hour * 3600 + local.minute * 60 + local.second)
 
     # -- bounds
 

@@ -65,7 +65,7 @@ def without(agreement: Agreement, clause: Clause) -> Agreement:
     instrument = agreement.instruments[clause.instrument]
     bindings = {
         name: TermBinding(Undetermined(frozenset((Need(name),))), unit_of(binding))
-        if instrument.bound_by[name] is clause else binding
+        if instrument.bound_by.get(name) is clause else binding
         for name, binding in instrument.bindings.items()
     }
     clauses = tuple(_silent(one) if one is clause else one for one in instrument.clauses)
@@ -147,7 +147,7 @@ def _figure_from(
     assets = {one.asset for one in effects if isinstance(one, Move)}
     for asked in _asked(name, given, instrument):
         binding = instrument.bindings[asked]
-        if instrument.bound_by[asked] is clause or asked in values:
+        if instrument.bound_by.get(asked) is clause or asked in values:
             return True
         if isinstance(binding, Holding | ByClass) and binding.asset in assets:
             return True

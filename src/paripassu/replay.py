@@ -179,8 +179,17 @@ def _outcome(agreement: Agreement, market: Market, ordered: list[Dated]) -> dict
 
 
 def _fingerprint(state: State) -> dict[Any, Any]:
-    """Where every history stands; of occurrences only that they occurred: their details tell the way, not the end."""
-    return {key: key[0] == "occurred" or history[-1][1] for key, history in state.histories.items()}
+    """Where every history stands; of occurrences only that they occurred, of refusals only why.
+
+    The details of an occurrence and the point a refusal rests on tell the way, not the end.
+    """
+    return {key: _standing(key, history[-1][1]) for key, history in state.histories.items()}
+
+
+def _standing(key: tuple[Any, ...], value: Any) -> Any:
+    if key[0] == "occurred":
+        return True
+    return value.why if key[0] == "refused" else value
 
 
 class _Run:

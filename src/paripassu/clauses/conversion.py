@@ -16,7 +16,7 @@ from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, CONVERTED, ISSUER
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import Undetermined, determined, extent, merged
+from paripassu.values.undetermined import determined, extent, lesser
 
 VOID_OR_CUT = "R-49-CUT"
 
@@ -133,16 +133,6 @@ def shares_rounded_each(preferred_shares: Rational, shares_per_preferred: Ration
 def conversion_shares(exact_conversion_total: Rational) -> int:
     """The total, rounded up to the next whole number; a whole total is not increased."""
     return whole_up(exact_conversion_total)
-
-
-def lesser(wanted: Any, held: Any) -> Any:
-    """The smaller of two quantities, either of which may be known only within bounds."""
-    if determined(wanted) and determined(held):
-        return min(wanted, held)
-    lows, highs = zip(extent(wanted), extent(held), strict=True)
-    low = None if None in lows else min(lows)
-    high = min((end for end in highs if end is not None), default=None)
-    return low if low is not None and low == high else Undetermined(merged((wanted, held)).needs, low, high)
 
 
 def cut_back(

@@ -6,12 +6,17 @@ from paripassu.clauses.adjustment import AnnouncementLock, ProportionalAdjustmen
 from paripassu.clauses.adjustment_certificates import AdjustmentCertificates, SpecialAdjustment
 from paripassu.clauses.allocation import Allocation
 from paripassu.clauses.buyin import BuyIn
+from paripassu.clauses.cashless import CashlessExercise
 from paripassu.clauses.certificates import CertificateRegister
 from paripassu.clauses.consent import ProtectiveProvisions
 from paripassu.clauses.conversion import NoticeOfConversion, OptionalConversion
 from paripassu.clauses.default import ConversionDefault, LongDefault
 from paripassu.clauses.definitions import Series
 from paripassu.clauses.delivery import Delivery
+from paripassu.clauses.exercise import Exercise
+from paripassu.clauses.exercise_limits import CapBesidePool, SharedLimits
+from paripassu.clauses.exercise_period import ExercisePeriod
+from paripassu.clauses.fractions_of_shares import FractionOfShare
 from paripassu.clauses.issuance import SecuritiesIssued
 from paripassu.clauses.legends import Legends
 from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
@@ -26,16 +31,20 @@ from paripassu.clauses.reserve import ReservedAmount, TradingMarketTrigger
 from paripassu.clauses.reset import PriceReset
 from paripassu.clauses.transactions import MajorTransaction
 from paripassu.clauses.voting import Voting
+from paripassu.clauses.warrant import MarketPrice, Warrant
+from paripassu.clauses.warrant_delivery import WarrantDelivery
 from paripassu.values.terms import Clause
 
 LIBRARY: dict[str, type[Clause]] = {
     clause.__name__: clause
     for clause in (
-        AccruedPremium, AdjustmentCertificates, Allocation, AnnouncementLock, BuyIn, CashPayments,
-        CertificateRegister, ConversionDefault, Delivery, ExchangeCap, FixedDates, FixedPrice, Legends,
-        LongDefault, MajorTransaction, NoticeClock, NoticeOfConversion, OptionalConversion, OwnershipLimit,
+        AccruedPremium, AdjustmentCertificates, Allocation, AnnouncementLock, BuyIn, CapBesidePool,
+        CashPayments, CashlessExercise, CertificateRegister, ConversionDefault, Delivery, ExchangeCap,
+        Exercise, ExercisePeriod, FixedDates, FixedPrice, FractionOfShare, Legends, LongDefault,
+        MajorTransaction, MarketPrice, NoticeClock, NoticeOfConversion, OptionalConversion, OwnershipLimit,
         PriceReset, ProportionalAdjustment, ProtectiveProvisions, PurchaseRights, RedemptionEvents,
-        RedemptionRight, RefusalDefault, ReservedAmount, SecuritiesIssued, Series, SpecialAdjustment,
-        SwitchedPrice, TradingMarketTrigger, VariablePrice, Voting,
+        RedemptionRight, RefusalDefault, ReservedAmount, SecuritiesIssued, Series, SharedLimits,
+        SpecialAdjustment, SwitchedPrice, TradingMarketTrigger, VariablePrice, Voting, Warrant,
+        WarrantDelivery,
     )
 }

@@ -103,6 +103,15 @@ def check_zone(name: str) -> str:
     return name
 
 
+def instant_at(day: date, second: int, zone: str) -> Instant:
+    """The instant at which the clock of a zone shows a second of a day.
+
+    Raises Problem BAD_DATE where the zone does not exist, or its clock skips or repeats that second.
+    """
+    reading = datetime(day.year, day.month, day.day) + timedelta(seconds=second)
+    return parse_instant(f"{reading.isoformat(sep=' ')} {zone}")
+
+
 def instant_of(moment: datetime, zone: str) -> Instant:
     """The instant of a clock reading that knows its zone, from now on shown in ``zone``.
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from paripassu.values.bindings import Binding
 from paripassu.values.effects import Due, Effect, TradingDay
 from paripassu.values.facts import Fact
+from paripassu.values.moments import Moment
+from paripassu.values.moments import Place as DayPlace
 
 if TYPE_CHECKING:
     from paripassu.values.calendars import Calendar
@@ -77,6 +79,10 @@ class Ask(Protocol):
 
     def local_clock(self, fact: Fact) -> tuple[date, int]:
         """Date and second of the day of a fact in the instrument's zone."""
+        ...
+
+    def moment_at(self, day: date, second: int, place: DayPlace, zone: str = "") -> Moment:
+        """Where a time on the instrument's clock (or that of another zone) stands in the order of the deal."""
         ...
 
 

@@ -111,6 +111,16 @@ def merged(values: Iterable[Any]) -> Undetermined:
     return Undetermined(needs)
 
 
+def lesser(wanted: Any, held: Any) -> Any:
+    """The smaller of two quantities, either of which may be known only within bounds."""
+    if determined(wanted) and determined(held):
+        return min(wanted, held)
+    lows, highs = zip(extent(wanted), extent(held), strict=True)
+    low = None if None in lows else min(lows)
+    high = min((end for end in highs if end is not None), default=None)
+    return low if low is not None and low == high else Undetermined(merged((wanted, held)).needs, low, high)
+
+
 class Unlimited:
     """Larger than every number: the room under a limit that is not in force."""
 

@@ -24,9 +24,11 @@ from paripassu.values.sheets import (
 from paripassu.values.undetermined import determined
 from paripassu.views.breakeven import BreakEven
 from paripassu.views.diary import DiaryEntry
+from paripassu.views.layout_exercise import exercise_blocks, exercise_sentences
 from paripassu.views.layout_record import beside_sections
 from paripassu.views.lines import ConversionRight, PricePoint, Statement, TestSpan
 from paripassu.views.register_sheet import certificate_tables
+from paripassu.views.words import at_most
 
 TONES = {
     "open": "plain", "pending": "plain", "performed": "good", "breached": "bad", "lapsed": "plain", "waived": "plain",
@@ -50,11 +52,13 @@ LABELS = {
 
 def lay_out(made: Statement, prices: tuple[PricePoint, ...], receipt: tuple[tuple[str, str], ...]) -> Sheet:
     """The whole statement as a sheet."""
+    exercising = (Section("What may be exercised", tuple(exercise_blocks(made))),) if made.exercises else ()
     sections = (
         Section("What this rests on", tuple(_basis(made))),
         Section("Today", tuple(_today(made))),
         Section("Holdings", tuple(_holdings(made))),
-        Section("What may be converted", tuple(_conversions(made))),
+        *((Section("What may be converted", tuple(_conversions(made))),) if made.conversions or not exercising else ()),
+        *exercising,
         Section("Prices", tuple(_prices(made, prices))),
         Section("What is owed", (_obligations(made),)),
         *beside_sections(made.beside, made.parties),
@@ -106,6 +110,7 @@ def _today(made: Statement) -> Iterable[Block]:
     """The answers first, each in a sentence."""
     for right in made.conversions:
         yield _conversion_sentence(made, right)
+    yield from exercise_sentences(made)
     owed = [line for line in made.obligations if line.status in ("open", "breached", "pending")]
     breached = [line for line in owed if line.status == "breached"]
     if breached:
@@ -122,12 +127,12 @@ def _today(made: Statement) -> Iterable[Block]:
 
 def _conversion_sentence(made: Statement, right: ConversionRight) -> Paragraph:
     who = _party(made, right.holder)
-    text = f"{who} holds {_most(right.held)} preferred shares. {_worth(made, right)}"
+    text = f"{who} holds {at_most(right.held)} preferred shares. {_worth(made, right)}"
     binding = [limit for limit in right.limits if limit.binds]
     if binding:
         limit = binding[0]
         text += f" Not all of them may be converted today: the {limit.words} binds"
-        text += f", leaving room for {_most(limit.room.value)} common shares ({_most(limit.preferred)} preferred)."
+        text += f", leaving room for {at_most(limit.room.value)} common shares ({at_most(limit.within)} preferred)."
         if not determined(limit.room.value):
             text += " How many exactly waits for what is listed as missing."
     elif right.convertible.value == right.held:
@@ -135,7 +140,8 @@ def _conversion_sentence(made: Statement, right: ConversionRight) -> Paragraph:
     elif determined(right.convertible.value):
         text += f" {number(right.convertible.value, 'shares')} preferred may be converted today."
     else:
-        text += f" Whether a limit binds is undetermined: {_most(right.convertible.value)} preferred may be converted."
+        fits = at_most(right.convertible.value)
+        text += f" Whether a limit binds is undetermined: {fits} preferred may be converted."
     known = determined(right.convertible.value) and not binding
     return Paragraph(text, "plain" if known else "warn")
 
@@ -156,22 +162,17 @@ def _about(price: Any) -> str:
     return number(price, "usd per share") if exact else f"about ${fixed(price, 4)}"
 
 
-def _most(value: Any) -> str:
-    """A number, or at most its upper bound."""
-    return number(value, "shares") if determined(value) else f"at most {number(value.high, 'shares')}"
-
-
 def _party(made: Statement, short: str) -> str:
     return made.parties.get(short, short)
 
 
 def _holdings(made: Statement) -> Iterable[Block]:
     yield Table(
-        "Positions", ("holder", "security", "lot", "certificate", "quantity", "own fixed price"),
+        "Positions", ("holder", "security", "lot", "certificate", "quantity", "own price"),
         tuple(
             (_party(made, one.holder), one.asset, one.lot or "-", one.certificate or "-",
              Amount(one.quantity, "shares"),
-             Amount(one.fixed_price, "usd per share") if one.fixed_price is not None else "-")
+             Amount(one.own_price, "usd per share") if one.own_price is not None else "-")
             for one in made.holdings
         ),
         empty="Nobody holds anything on the facts recorded.",
@@ -191,8 +192,8 @@ def _holdings(made: Statement) -> Iterable[Block]:
 def _conversions(made: Statement) -> Iterable[Block]:
     for right in made.conversions:
         rows: list[tuple[Cell, ...]] = [
-            (limit.words, limit.room, Amount(limit.preferred, "shares"), limit.room.citation,
-             Mark("binds", "warn") if limit.binds else Mark("does not bind", "plain") if determined(limit.preferred)
+            (limit.words, limit.room, Amount(limit.within, "shares"), limit.citation,
+             Mark("binds", "warn") if limit.binds else Mark("does not bind", "plain") if determined(limit.within)
              else Mark("undetermined", "warn"))
             for limit in right.limits
         ]
@@ -265,7 +266,7 @@ def _rights(made: Statement) -> Block:
              one.quantity if one.quantity else "-", one.citation)
             for one in made.rights
         ),
-        empty="None besides conversion.",
+        empty="None besides conversion and exercise." if made.exercises else "None besides conversion.",
     )
 
 

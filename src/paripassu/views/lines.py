@@ -72,18 +72,19 @@ class HoldingLine:
     lot: str
     certificate: str
     quantity: Any
-    fixed_price: Any
+    own_price: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The room a limit leaves a holder, in common shares and in preferred shares."""
+    """The room a limit leaves a holder, in common shares and in the securities that fit it."""
 
     name: str
     words: str
     room: Figure
-    preferred: Any
+    within: Any
     binds: bool
+    citation: Citation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,41 @@ class ConversionRight:
     convertible: Figure
     common: Figure
     common_for_all: Figure
+    limits: tuple[Limit, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseLot:
+    """One warrant: the shares it is for, its price, what they cost, what may be exercised, what a cashless one gives.
+
+    ``exercisable`` is None outside the exercise period; ``gain_from`` is the market price from which on a cashless
+    exercise gives anything, where that price is not known.
+    """
+
+    lot: str
+    quantity: Any
+    price: Figure
+    aggregate: Figure
+    exercisable: Figure | None
+    cashless: Figure | None
+    gain_from: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRight:
+    """What a holder may exercise today under one form of warrant, which limit binds, and until when."""
+
+    holder: str
+    instrument: str
+    title: str
+    held: Any
+    is_open: bool
+    begins: date
+    expires: str
+    days_left: int
+    lots: tuple[ExerciseLot, ...]
+    exercisable: Any
     limits: tuple[Limit, ...]
     citation: Citation
 
@@ -203,6 +239,7 @@ class Statement:
     holdings: tuple[HoldingLine, ...]
     certificates: tuple[Certificate, ...]
     conversions: tuple[ConversionRight, ...]
+    exercises: tuple[ExerciseRight, ...]
     rights: tuple[RightLine, ...]
     obligations: tuple[ObligationLine, ...]
     events: tuple[EventLine, ...]

@@ -6,7 +6,7 @@ what is undetermined and what would settle it; and first of all what it rests on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from paripassu.asking import Names
 from paripassu.explaining import explain
 from paripassu.replay import Replayed
 from paripassu.values.arithmetic import ZERO
+from paripassu.values.bindings import LotTerm
 from paripassu.values.citation import Citation
 from paripassu.values.effects import Occur, Refuse
 from paripassu.values.facts import Fact
@@ -26,6 +27,8 @@ from paripassu.views.agent import assertions
 from paripassu.views.breaches import breaches, deliveries
 from paripassu.views.breakeven import BreakEven, break_even
 from paripassu.views.diary import diary
+from paripassu.views.exercising import exercise_rights
+from paripassu.views.limits import LIMITS, binds
 from paripassu.views.lines import (
     AccountLine,
     Assumption,
@@ -53,7 +56,8 @@ PRICES = (
 )
 OF_EACH_LOT = ("fixed_conversion_price", "conversion_price", "shares_per_preferred")
 """Figures that each lot has for itself."""
-LIMITS = {"ownership_room": "beneficial ownership limit", "exchange_cap_room": "exchange cap"}
+OWN_PRICES = ("fixed_conversion_price", "exercise_price")
+"""Prices that lots carry as terms of their own."""
 TESTS = {
     "reserve_test": ("reserve_is_short", "reserve below the multiple of issuable shares"),
     "cap_test": ("cap_is_short", "holder's cap portion below the multiple of issuable shares"),
@@ -84,6 +88,7 @@ class _Reader:
     def statement(self) -> Statement:
         prices = tuple(self._prices())
         conversions = tuple(self._conversions())
+        exercises = tuple(exercise_rights(self.done, self._figure))
         rights = tuple(self._rights())
         obligations = tuple(self._obligation(owed) for owed in self.state.obligations())
         tests = tuple(self._tests())
@@ -94,7 +99,8 @@ class _Reader:
             basis=self._basis(), prices=prices,
             price_break_even=self._price_break_even(first), holdings=tuple(self._holdings()),
             certificates=tuple(one for security in securities(self.done) for one in certificates(self.done, security)),
-            conversions=conversions, rights=rights, obligations=obligations, events=tuple(self._events()),
+            conversions=conversions, exercises=exercises, rights=rights, obligations=obligations,
+            events=tuple(self._events()),
             tests=tests, accounts=tuple(self._accounts()),
             missing=grouped(self.needs, self.done.market.calendars.get("us-exchange")), diary=diary(self.done),
             beside=self._beside(),
@@ -107,8 +113,10 @@ class _Reader:
     def _first(self) -> Names:
         return next(iter(self.done.names.values()))
 
-    def _figure(self, names: Names, name: str, blocked: str = "", **at: Any) -> Figure:
-        figure = explain(names, name, names.point(None, None, at))
+    def _figure(
+        self, names: Names, name: str, blocked: str = "", given: Mapping[str, Any] | None = None, **at: Any
+    ) -> Figure:
+        figure = explain(names, name, names.point(None, given, at))
         self.needs.extend((need, blocked or name.replace("_", " ")) for need in figure.needs())
         return figure
 
@@ -174,13 +182,19 @@ class _Reader:
                 for lot, quantity in sorted(self.state.lots(name, holder).items()):
                     yield HoldingLine(
                         holder, name, lot, ", ".join(numbers_held(self.state, name, holder, lot)), quantity,
-                        self.state.get(("value", "fixed_conversion_price", lot)),
+                        self._own_price(name, lot),
                     )
         for holder in self.state.holders("common"):
             quantity = self.state.total("common", holder)
             if not determined(quantity) or quantity:
                 numbers = ", ".join(numbers_held(self.state, "common", holder, ""))
                 yield HoldingLine(holder, "common", "", numbers, quantity, None)
+
+    def _own_price(self, instrument: str, lot: str) -> Any:
+        """The price that a lot of an instrument carries as a term of its own; None where it carries none."""
+        bindings = self.done.names[instrument].instrument.bindings
+        carried = next((name for name in OWN_PRICES if isinstance(bindings.get(name), LotTerm)), "")
+        return self.state.get(("value", carried, lot)) if carried else None
 
     def _accounts(self) -> Iterator[AccountLine]:
         for names in self.done.names.values():
@@ -209,7 +223,7 @@ class _Reader:
         rooms = {name: self._figure(names, name, blocked, holder=holder) for name in LIMITS}
         limits = tuple(
             Limit(name, LIMITS[name], figure, self._preferred_within(names, holder, name, figure),
-                  self._binds(name, rooms, every))
+                  binds(name, rooms, every.value), figure.citation)
             for name, figure in rooms.items()
         )
         role = Citation(names.instrument.document, names.instrument.section_of("conversion_room"))
@@ -223,15 +237,6 @@ class _Reader:
         how = "as many whole shares of each lot as fit the room left, oldest lot first"
         graded = worst(one.grade for one in fits)
         return Figure("convertible_preferred", total, "shares", how, citation, graded, tuple(fits), self.state.as_of)
-
-    def _binds(self, name: str, rooms: dict[str, Figure], every: Figure) -> bool:
-        """A limit binds when it is surely the smallest room and surely leaves less than everything."""
-        mine = _high(rooms[name].value)
-        others = [_low(figure.value) for other, figure in rooms.items() if other != name]
-        everything = _low(every.value)
-        if mine is None or everything is None or not mine < everything:
-            return False
-        return all(other is not None and mine <= other for other in others)
 
     def _preferred_within(self, names: Names, holder: str, name: str, figure: Figure) -> Any:
         rooms = {other: figure.value if other == name else NO_LIMIT for other in LIMITS}
@@ -341,14 +346,6 @@ class _Reader:
             value = names(asked, on=day, **at)
             if not determined(value):
                 self.needs.extend((need, words) for need in value.needs)
-
-
-def _low(value: Any) -> Any:
-    return value if determined(value) else value.low
-
-
-def _high(value: Any) -> Any:
-    return value if determined(value) else value.high
 
 
 def price_series(done: Replayed, first: date, last: date) -> tuple[PricePoint, ...]:

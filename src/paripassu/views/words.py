@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from paripassu.values.printing import number
+from paripassu.values.undetermined import determined, extent
+
 QUIET = frozenset({"lot_issued", "lot_transferred", "closing", "part_delivered", "account_increased", "charged",
                    "conversion_submitted", "split_effective", "certificate_entered", "certificate_ended",
-                   "certificate_missing", "issued_elsewhere",
-                   "certificates_accounted_for"})
+                   "certificate_missing", "issued_elsewhere", "certificates_accounted_for", "warrant_issued",
+                   "exercise_submitted", "exercise_completed"})
 """Occurrences by which clauses tell each other what a fact already says."""
 EVENT_WORDS = {
     "cap_not_eliminated": "the cap was not eliminated by stockholder approval in time",
@@ -33,4 +38,17 @@ EVENT_WORDS = {
     "missed_deliver_balance_certificate": "the certificate for what was not converted was not delivered in time",
     "replacement_not_owed": "no new certificate is owed: the shares of the lost one are being converted",
     "capital_impairment": "redemption is limited to what is lawful",
+    "exercised": "the exercise takes effect; the shares are issued as of its date",
+    "warrant_expired": "the warrant is void",
+    "missed_deliver_warrant_shares": "the delivery period of the exercise ended with shares undelivered",
+    "missed_deliver_balance_warrant": "the new warrant for the balance was not delivered in time",
+    "fraction_rounded_up": "the fraction is rounded up to a whole share",
 }
+
+
+def at_most(value: Any) -> str:
+    """A number of shares, or at most its upper bound where it is not known."""
+    high = extent(value)[1]
+    if determined(value):
+        return number(value, "shares")
+    return "an unknown number of" if high is None else f"at most {number(high, 'shares')}"

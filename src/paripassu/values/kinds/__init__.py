@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds import conversion, holdings, issuer, register, remedies, securities, transactions
+from paripassu.values.kinds import conversion, holdings, issuer, register, remedies, securities, transactions, warrants
 from paripassu.values.kinds.fields import Kind
 
-SUBJECTS = (holdings, conversion, remedies, issuer, register, securities, transactions)
+SUBJECTS = (holdings, conversion, warrants, issuer, register, remedies, securities, transactions)
 
 KINDS: dict[str, Kind] = {name: kind for subject in SUBJECTS for name, kind in subject.KINDS.items()}
 

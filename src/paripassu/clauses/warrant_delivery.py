@@ -1,0 +1,109 @@
+"""What the company must deliver after an exercise, and when: certificates and a warrant for the balance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paripassu.values.arithmetic import Rational
+from paripassu.values.bindings import Binding, Formula, History
+from paripassu.values.calendars import Calendar
+from paripassu.values.effects import Discharge, Effect, Occur, Owe, Set
+from paripassu.values.facts import Fact
+from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.terms import Ask, Clause, TermSpec
+from paripassu.values.undetermined import determined, extent
+
+SHARES, BALANCE = "deliver_warrant_shares", "deliver_balance_warrant"
+
+
+def exercise_delivery_end(exercised_on: date, exercise_delivery_days: Rational, business_days: Calendar) -> date:
+    """The last day of the delivery period: so many business days after the exercise."""
+    return business_days.add(exercised_on, int(exercise_delivery_days))
+
+
+@dataclass(frozen=True)
+class WarrantDelivery(Clause):
+    """Certificates for the shares within the delivery period; with them a new warrant for what is left."""
+
+    terms = {"exercise_delivery_days": TermSpec("whole", "business days", "from the exercise to delivery, at most")}
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """When the delivery period ends, and what is due in it."""
+        return {
+            "exercise_delivery_end": Formula(exercise_delivery_end, "date"),
+            "shares_due_on_exercise": History("shares", by="exercise", waits_for="exercise"),
+            "warrant_balance": History("shares", by="exercise", waits_for="exercise"),
+        }
+
+    def on_exercised(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares and, of a warrant not wholly exercised, the new warrant."""
+        if event.details["instrument"] != self.instrument:
+            return
+        exercise, holder = event.subject, event.details["holder"]
+        ends, source = ask("exercise_delivery_end", exercise=exercise), ask.source(
+            "exercise_delivery_end", exercise=exercise)
+        yield Set("exercise_delivery_ends", exercise, ends, source, "delivery")
+        yield Owe(SHARES, exercise, "company", holder, f"deliver the shares of exercise {exercise}", ends,
+                  amount="shares_due_on_exercise", at={"exercise": exercise}, role="delivery")
+        yield from self._discharge(exercise, ask)
+        left = ask.state.position(self.instrument, holder, event.details["lot"])
+        if not determined(left) or left > 0:
+            yield Set("warrant_balance", exercise, left, role="balance")
+            yield Owe(BALANCE, exercise, "company", holder,
+                      f"deliver a new warrant for what is left after exercise {exercise}", ends,
+                      amount="warrant_balance", at={"exercise": exercise}, role="balance")
+
+    def on_warrant_shares_delivered(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """What was delivered counts; all of it performs the duty."""
+        exercise = fact.details["exercise"]
+        if not self._concerns(exercise, fact, ask):
+            return
+        before = ask.state.get(("value", "exercise_shares_delivered", exercise)) or 0
+        yield Set("exercise_shares_delivered", exercise, before + fact.details["shares"], role="delivery")
+        yield from self._discharge(exercise, ask)
+
+    def on_warrant_delivered(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """The new warrant is delivered; it stands for what is left of the same lot."""
+        exercise = fact.details["exercise"]
+        if not self._concerns(exercise, fact, ask):
+            return
+        owed = ask.state.obligation(BALANCE, exercise)
+        if owed is None:
+            raise Problem(
+                ProblemKind.IMPOSSIBLE_FACT, f"no new warrant is owed for exercise {exercise} on {fact.effective}",
+                "correct the name of the exercise or the date", fact.place,
+            )
+        if owed.status != "performed":
+            yield Discharge(BALANCE, exercise, "balance")
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares of record before a split and not yet delivered are owed in the new number."""
+        for key in list(ask.state.keys("value")):
+            if key[1] in ("shares_due_on_exercise", "exercise_shares_delivered") and self._is_mine(key[2], ask):
+                yield Set(key[1], key[2], ask.state.get(key) * event.details["ratio"], role="delivery")
+
+    def _is_mine(self, exercise: str, ask: Ask) -> bool:
+        submitted = ask.state.get(("occurred", "exercise_submitted", exercise))
+        return submitted is not None and submitted.details["instrument"] == self.instrument
+
+    def _concerns(self, exercise: str, fact: Fact, ask: Ask) -> bool:
+        """Whether the exercise is of this form; raises Problem IMPOSSIBLE_FACT where nobody recorded it."""
+        if ask.state.get(("occurred", "exercise_submitted", exercise)) is None:
+            raise Problem(
+                ProblemKind.IMPOSSIBLE_FACT,
+                f"a {fact.kind} of {fact.effective} speaks of exercise {exercise}, which is not recorded",
+                "record the exercise agreement first, or correct its name", fact.place,
+            )
+        return self._is_mine(exercise, ask)
+
+    def _discharge(self, exercise: str, ask: Ask) -> Iterable[Effect]:
+        owed = ask.state.obligation(SHARES, exercise)
+        delivered: Any = ask.state.get(("value", "exercise_shares_delivered", exercise)) or 0
+        if owed is None or owed.status == "performed":
+            return
+        most = extent(ask.state.get(("value", "shares_due_on_exercise", exercise)))[1]
+        if most is not None and delivered >= most:
+            yield Discharge(SHARES, exercise, "delivery")
