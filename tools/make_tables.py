@@ -21,7 +21,6 @@ DOCS = Path(__file__).parent.parent / "docs"
 WORDS = {
     fields.TEXT.read: "text", fields.DATE.read: "date", fields.WHOLE.read: "whole number", fields.NUMBER.read: "number",
     fields.POSITIVE.read: "positive number", fields.NAMES.read: "names",
-    fields.POSITIVE_WHOLE.read: "positive whole number",
     fields.NUMBERS_BY_LOT.read: "exact shares by lot",
 }
 BY_LOT = "shares by lot"

@@ -107,6 +107,8 @@ def test_lots_must_be_named_where_there_are_two() -> None:
 def test_a_refused_issuance_has_no_certificate() -> None:
     over = fact("issuance", "1999-01-04", instrument="series-b", holder="beta", shares="1", lot="B-2",
                 certificate="PB-2")
+    stands = story({**over, "despite": "the board would have it so"}).state
+    assert (stands.total(PAPER, "PB-2"), stands.total("series-b", "beta")) == (1, 1)
     done = story(over)
     assert done.state.get(("refused", "issuance", "B-2")) is not None
     assert done.state.total(PAPER, "PB-2") == 0

@@ -175,6 +175,15 @@ def test_an_undetermined_holding_is_shown_with_its_bounds_and_so_is_what_stands_
     assert (cover.without.low, cover.without.high) == (-500, 500)
 
 
+def test_the_transfer_agents_books_are_set_beside_the_register() -> None:
+    theirs = {"kind": "transfer_agent_position", "by": "the agent", "security": "series-b", "holder": HOLDER,
+              "shares": "7400"}
+    found = made("1999-06-30", ISSUED, ("1999-05-31", theirs))
+    assert [(one.theirs, one.ours, one.difference) for one in found.asserted] == [(7400, 7500, -100)]
+    assert "THE TRANSFER AGENT'S BOOKS" in sheet_text(register_sheet(found, None, ()))
+    assert made("1999-06-30", ISSUED, ("1999-05-31", theirs), instrument="common").asserted == ()
+
+
 def test_rows_hold_what_the_register_holds_and_read_back() -> None:
     found = made("1999-06-30", *TWO_TRANSFERS)
     text = codec.to_csv(CERTIFICATE_COLUMNS, certificate_rows(found))

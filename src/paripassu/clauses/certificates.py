@@ -54,13 +54,12 @@ class CertificateRegister(Clause):
     # -- issued
 
     def on_issuance(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """The certificate that an issuance names represents the whole lot."""
-        number, lot = fact.details.get("certificate"), fact.details["lot"]
+        """The certificate that an issuance names represents the whole lot; a refused issuance leaves no lot."""
+        number, lot, holder = fact.details.get("certificate"), fact.details["lot"], fact.details["holder"]
         if fact.details["instrument"] != self.instrument or number is None:
             return
-        if ask.state.get(("refused", "issuance", lot)) is None:
-            lots = ((lot, fact.details["shares"]),)
-            yield from self._issue(_Paper(self.instrument, number, fact.details["holder"], lots), fact, ask)
+        if lot in ask.state.lots(self.instrument, holder):
+            yield from self._issue(_Paper(self.instrument, number, holder, ((lot, fact.details["shares"]),)), fact, ask)
 
     def on_certificate_issued(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A certificate is issued, out of others where it names them."""

@@ -18,7 +18,7 @@ def beside_sections(beside: Beside, parties: Mapping[str, str]) -> Iterator[Sect
     if acts:
         yield Section("Acts against the papers", acts)
     if beside.agent:
-        yield Section("The transfer agent's books", (_agent(beside.agent, parties),))
+        yield Section("The transfer agent's books", (agent_table(beside.agent, parties),))
 
 
 def _acts(beside: Beside, parties: Mapping[str, str]) -> Iterator[Block]:
@@ -50,7 +50,8 @@ def _shares(value: Any) -> str:
     return f"{number(value, 'shares')} share{'' if value == 1 else 's'}"
 
 
-def _agent(agent: tuple[Assertion, ...], parties: Mapping[str, str]) -> Table:
+def agent_table(agent: tuple[Assertion, ...], parties: Mapping[str, str]) -> Table:
+    """What the transfer agent's books show beside our record, and what may explain a difference."""
     return Table(
         "Their statement and our record", ("date", "books of", "security", "holder", "theirs", "ours", "difference",
                                            "what may explain it"),

@@ -22,6 +22,7 @@ from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.state import Record, State
 from paripassu.values.terms import Clause
 from paripassu.values.undetermined import determined
+from paripassu.views.agent import Assertion, assertions
 
 AUTHORISED = "authorised_shares"
 """The name under which an instrument states how many of it there may ever be."""
@@ -123,7 +124,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The register of a date."""
+    """The register of a date; ``asserted`` is what a transfer agent's books show beside it."""
 
     deal: str
     title: str
@@ -134,6 +135,7 @@ class Register:
     covers: tuple[Cover, ...]
     totals: tuple[Total, ...]
     accounts: tuple[Account, ...]
+    asserted: tuple[Assertion, ...]
 
 
 def register(done: Replayed, instrument: str = "") -> Register:
@@ -149,6 +151,7 @@ def register(done: Replayed, instrument: str = "") -> Register:
         tuple(one for security in chosen for one in _covers(state, security)),
         tuple(_total(done, security) for security in chosen if _is_used(done, security)),
         () if instrument else tuple(_accounts(done)),
+        tuple(one for one in assertions(done) if one.security in chosen),
     )
 
 

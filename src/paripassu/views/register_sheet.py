@@ -9,6 +9,7 @@ from paripassu.values.arithmetic import ZERO
 from paripassu.values.printing import exact, number
 from paripassu.values.sheets import Amount, Block, Cell, Mark, Paragraph, Section, Sheet, Table
 from paripassu.values.undetermined import determined, extent
+from paripassu.views.layout_record import agent_table
 from paripassu.views.register import Certificate, Cover, Register, Total
 from paripassu.views.rollforward import Movement, RollForward, RollLine
 
@@ -31,6 +32,8 @@ def register_sheet(made: Register, rolled: RollForward | None, receipt: tuple[tu
         Section("Holders", tuple(_holders(made))),
         Section("Certificates", tuple(certificate_tables(made.certificates, made.parties))),
     ]
+    if made.asserted:
+        sections.append(Section("The transfer agent's books", (agent_table(made.asserted, made.parties),)))
     if rolled:
         sections += [
             Section("Roll-forward of shares", tuple(_shares(rolled, made.parties))),

@@ -73,11 +73,6 @@ def _whole(raw: Any) -> int:
     return int(value)
 
 
-def _positive_whole(raw: Any) -> int:
-    _positive(raw)
-    return _whole(raw)
-
-
 def _by_lot(raw: Any) -> tuple[tuple[str, int], ...]:
     return tuple((lot, _whole(quantity)) for lot, quantity in _lots(raw))
 
@@ -116,7 +111,7 @@ class OneOf:
 
 TEXT, DATE, NAMES = Field(text), Field(parse_date), Field(_names)
 WHOLE, NUMBER, POSITIVE, BY_LOT = Field(_whole), Field(_number), Field(_positive), Field(_by_lot)
-POSITIVE_WHOLE, NUMBERS_BY_LOT = Field(_positive_whole), Field(_numbers_by_lot)
+NUMBERS_BY_LOT = Field(_numbers_by_lot)
 
 
 def one_of(*words: str) -> Field:

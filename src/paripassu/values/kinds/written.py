@@ -12,7 +12,6 @@ from paripassu.values.kinds.fields import (
     NUMBER,
     NUMBERS_BY_LOT,
     POSITIVE,
-    POSITIVE_WHOLE,
     TEXT,
     WHOLE,
     Field,
@@ -73,7 +72,7 @@ MEANINGS: Mapping[str, str] = {
 LOTS = "such as B-1=100; B-2=50"
 _FORMS = {
     TEXT.read: "text", DATE.read: "YYYY-MM-DD", WHOLE.read: "a whole number", NUMBER.read: "a number, zero or more",
-    POSITIVE.read: "a number above zero", POSITIVE_WHOLE.read: "a whole number above zero",
+    POSITIVE.read: "a number above zero",
     BY_LOT.read: LOTS, NUMBERS_BY_LOT.read: LOTS, NAMES.read: "such as B-1; B-2",
 }
 
