@@ -39,7 +39,9 @@ REPORT = '{"kind": "shares_outstanding", "on": "1999-11-01", "shares": "31000000
 """What the example of recording records."""
 BEFORE = {
     "record": ["start desk"], "history": ["start desk"], "backup": ["start desk"],
-    "choose": ["start desk"], "restore": ["start desk", "backup desk desk-1999-11-04.book"],
+    "choose": ["start desk"],
+    "verify": ["state valence-1998 --as-of 1999-11-04 --receipt statement.receipt"],
+    "restore": ["start desk", "backup desk desk-1999-11-04.book"],
 }
 """What is done before the examples of the verbs on a book."""
 

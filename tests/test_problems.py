@@ -65,6 +65,8 @@ def test_a_sample_names_the_file_and_line_wherever_a_file_is_at_fault() -> None:
         "unwritable": "the book itself cannot be written",
         "wrong-deal": "the whole file is another",
         "damaged": "an entry of a book is named",
+        "altered": "any part of the receipt may be the one",
+        "other-version": "the whole receipt is of that version",
     }
     for kind in ProblemKind:
         lines = [line for _, shown in documented(kind.code) for line in shown]

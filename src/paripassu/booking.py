@@ -66,13 +66,20 @@ class Recorded:
     prices: tuple[Row, ...]
     entries: tuple[Entry, ...]
 
+    @property
+    def head(self) -> Head:
+        """The head of the entries that count."""
+        return Head(self.entries[-1].number, self.entries[-1].digest)
+
 
 def recorded(
-    path: str, calendars: Calendars, known_at: date | None = None, as_of: date | None = None
+    path: str, calendars: Calendars, known_at: date | None = None, as_of: date | None = None,
+    through: Head | None = None,
 ) -> Recorded | None:
     """What the book at a path says, as known at the end of a day where one is given; None where there is no book.
 
-    Readings are those in force on ``as_of``; without it, those of the latest date.
+    Readings are those in force on ``as_of``; without it, those of the latest date. Entries count up to the head
+    ``through`` where one is given, as if those after it had not been recorded.
 
     Raises Problem WRONG_DEAL where the agreement beside the book is not the one it was started with, DAMAGED, BUSY,
     UNREADABLE, and any Problem of loading the agreement.
@@ -82,6 +89,8 @@ def recorded(
         return None
     with store.Book.open(found) as book:
         entries = book.entries()
+    if through is not None:
+        entries = _up_to(found, entries, through)
     folder = store.read_deal(store.folder_of(found))
     _check_agreement(found, folder, entries)
     agreement = agreement_from(folder.agreement, calendars, folder.digest)
@@ -90,6 +99,21 @@ def recorded(
         found, folder, agreement.with_choices(rows.choices), tuple(rows.facts.values()), tuple(rows.prices.values()),
         entries,
     )
+
+
+def _up_to(path: str, entries: tuple[Entry, ...], through: Head) -> tuple[Entry, ...]:
+    """The entries up to a head; raises Problem DAMAGED where the book does not have it."""
+    if len(entries) < through.number:
+        raise Problem(
+            ProblemKind.DAMAGED, f"the book has {len(entries)} entries, and entry {through.number} is asked for: "
+            "entries were cut off at the end", "restore a backup", Place(path),
+        )
+    if entries[through.number - 1].digest != through.digest:
+        raise Problem(
+            ProblemKind.DAMAGED, f"entry {through.number} is not the one asked for: this is another history",
+            "name the book that the head is of, or restore a backup of it", Place(path),
+        )
+    return entries[: through.number]
 
 
 def _check_agreement(path: str, folder: store.DealFolder, entries: Sequence[Entry]) -> None:

@@ -18,9 +18,11 @@ from paripassu import (
     cli_difference,
     cli_papers,
     cli_readings,
+    cli_receipts,
     cli_record,
     cli_register,
     papers,
+    reperforming,
     service,
 )
 from paripassu.cli_options import (
@@ -102,12 +104,19 @@ def check(
 def state(
     deal: Deal, as_of: AsOf = "", known_at: KnownAt = "", facts: Facts = [], prices: Prices = [],  # noqa: B006
     reading: Readings = [], filing: Filing = "", as_json: Json = False,  # noqa: B006
+    receipt: Annotated[str, typer.Option("--receipt", metavar="FILE", help="Write its receipt, for verify.")] = "",
 ) -> None:
     """Print the statement of a date: holdings, rights and limits, prices, duties, events, what is undetermined.
 
     Example: paripassu state valence-1998 --as-of 1999-11-04
     """
-    made, sheet = service.state(question_of(deal, as_of, known_at, facts, prices, reading, filing))
+    question = question_of(deal, as_of, known_at, facts, prices, reading, filing)
+    if receipt:
+        performed = reperforming.perform(question)
+        reperforming.write_receipt(performed.receipt, receipt)
+        made, sheet = performed.statement, performed.sheet
+    else:
+        made, sheet = service.state(question)
     say(service.json_of(made, sheet) if as_json else sheet_text(sheet, width=width(), colour=colour()))
 
 
@@ -239,7 +248,7 @@ def problems() -> None:
 
 
 PAPERS = (cli_papers.outline, cli_papers.proofread, cli_papers.compare)
-BOOKS = (cli_record.record, *cli_book.COMMANDS, *cli_readings.COMMANDS)
+BOOKS = (cli_record.record, *cli_book.COMMANDS, *cli_readings.COMMANDS, *cli_receipts.COMMANDS)
 for command in (*PAPERS, *BOOKS, *cli_difference.COMMANDS, *cli_register.COMMANDS):
     app.command()(command)
 

@@ -164,15 +164,15 @@ def _has_float(value: Any) -> bool:
     return isinstance(value, float)
 
 
-def parse_canonical(text: str, place: Place) -> dict[str, Any]:
-    """The object that ``canonical`` wrote, numbers as text; raises Problem UNREADABLE or DUPLICATE with the place."""
+def parse_canonical(text: str, place: Place, remedy: str = "restore a backup") -> dict[str, Any]:
+    """The one object a text holds, numbers as text; raises Problem UNREADABLE or DUPLICATE with the place."""
     try:
         value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once(place))
     except json.JSONDecodeError as error:
         raise Problem(
-            ProblemKind.UNREADABLE, f"the body is not JSON ({error.msg} at character {error.colno})",
-            "restore a backup", place,
+            ProblemKind.UNREADABLE, f"the text is not JSON ({error.msg} at character {error.colno})",
+            remedy, place,
         ) from None
     if not isinstance(value, dict):
-        raise Problem(ProblemKind.UNREADABLE, "the body is not an object", "restore a backup", place)
+        raise Problem(ProblemKind.UNREADABLE, "the text is not an object", remedy, place)
     return value

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 import paripassu
@@ -19,6 +18,7 @@ from paripassu.documents.reading import read
 from paripassu.explaining import explain, words_of
 from paripassu.loading import agreement_from, choices_from, cited_documents_from, sections_from
 from paripassu.rankings import Basis, Progress, ranking
+from paripassu.receipts import FileUsed, Receipt, rests_on
 from paripassu.render.html import page
 from paripassu.render.trace import figure_trace, plain
 from paripassu.replay import Replayed, replay
@@ -27,6 +27,7 @@ from paripassu.values.calendars import Calendars
 from paripassu.values.citation import Citation
 from paripassu.values.dates import Instant, instant_of
 from paripassu.values.effects import Point
+from paripassu.values.entries import Head, head_text
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.figures import Figure
 from paripassu.values.market import Market, observation_from
@@ -56,7 +57,8 @@ CHART_DAYS_BEFORE = 120
 class Question:
     """What a statement or figure is asked of: a deal, a date, and what is added to the deal's own facts.
 
-    A figure may be asked ``on`` another legal date than that of the record, such as a notice's conversion date.
+    A figure may be asked ``on`` another legal date than that of the record, such as a notice's conversion date. Of a
+    book the entries up to the head ``through`` count, all where none is given.
     """
 
     deal: str
@@ -67,16 +69,18 @@ class Question:
     choices: Mapping[str, str] = field(default_factory=dict)
     filing: str = ""
     on: date | None = None
+    through: Head | None = None
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A deal ready to be asked: agreement, facts, market, and the folder they came from."""
+    """A deal ready to be asked: agreement, facts, market, the folder they came from, and the head of its book."""
 
     folder: store.DealFolder
     agreement: Agreement
     facts: tuple[Fact, ...]
     market: Market
+    ledger: str = ""
 
 
 def now() -> Instant:
@@ -95,23 +99,26 @@ def load(question: Question) -> Loaded:
     Raises any Problem of loading: missing files, unknown keys, wrong units, bad numbers and dates, wiring.
     """
     calendars = store.read_calendars()
-    book = booking.recorded(question.deal, calendars, question.known_at, question.as_of or today())
+    book = booking.recorded(
+        question.deal, calendars, question.known_at, question.as_of or today(), question.through
+    )
     if book is None:
         folder = store.read_deal(question.deal)
         agreement = _agreement(folder, calendars, question.choices)
         issuer = store.read_issuer(agreement.issuer)
-        rows, prices = [*issuer.facts, *folder.facts], list(issuer.prices)
+        rows, prices, ledger = [*issuer.facts, *folder.facts], list(issuer.prices), ""
     else:
         folder = book.folder
         agreement = _chosen(book.agreement, question.choices)
         rows, prices = list(book.facts), list(book.prices)
+        ledger = head_text(agreement.name, book.head).strip()
     facts = [fact_from(raw, agreement.zone, place, stands=book is not None) for raw, place in rows]
     added = (row for path in question.facts_files for row in store.read_facts(path))
     facts += [fact_from(raw, agreement.zone, place) for raw, place in added]
     for path in question.prices_files:
         prices.extend(store.read_table(path))
     market = Market(tuple(observation_from(raw, place) for raw, place in prices), calendars)
-    return Loaded(folder, agreement, tuple(facts), market)
+    return Loaded(folder, agreement, tuple(facts), market, ledger)
 
 
 def _agreement(folder: store.DealFolder, calendars: Calendars, choices: Mapping[str, str]) -> Agreement:
@@ -208,21 +215,22 @@ def check(question: Question, filing: str = "") -> tuple[list[str], bool]:
 
 def state(question: Question) -> tuple[Statement, Sheet]:
     """The statement of a date, and its sheet."""
-    loaded, done, made = _stated(question)
-    sheet = lay_out(made, _series(done), receipt(loaded, question, done))
+    return stated(load(question), question)
+
+
+def stated(loaded: Loaded, question: Question) -> tuple[Statement, Sheet]:
+    """The statement of a date of a deal already loaded, and its sheet."""
+    done = replayed(loaded, question)
+    made = statement(done, loaded.facts, _planned(loaded))
+    sheet = lay_out(made, _series(done), receipt(loaded, question).printed())
     return made, with_clauses(sheet, clause_texts(loaded, question.filing), question.filing)
 
 
 def diary(question: Question) -> tuple[Statement, Sheet]:
     """The statement of a date, and the sheet of what is due after it."""
-    loaded, _, made = _stated(question)
-    return made, with_clauses(diary_sheet(made), clause_texts(loaded, question.filing), question.filing)
-
-
-def _stated(question: Question) -> tuple[Loaded, Replayed, Statement]:
     loaded = load(question)
-    done = replayed(loaded, question)
-    return loaded, done, statement(done, loaded.facts, _planned(loaded))
+    made = statement(replayed(loaded, question), loaded.facts, _planned(loaded))
+    return made, with_clauses(diary_sheet(made), clause_texts(loaded, question.filing), question.filing)
 
 
 def _planned(loaded: Loaded) -> int:
@@ -266,9 +274,8 @@ def register(question: Question, first: date | None = None, instrument: str = ""
         codec.to_csv(MOVEMENT_COLUMNS, movement_rows(rolled)) if rolled
         else codec.to_csv(CERTIFICATE_COLUMNS, certificate_rows(made))
     )
-    return Registered(
-        {"register": made, "roll_forward": rolled}, register_sheet(made, rolled, receipt(loaded, question, done)), rows
-    )
+    sheet = register_sheet(made, rolled, receipt(loaded, question).printed())
+    return Registered({"register": made, "roll_forward": rolled}, sheet, rows)
 
 
 def write_rows(path: str, rows: str) -> None:
@@ -276,33 +283,29 @@ def write_rows(path: str, rows: str) -> None:
     store.write_text(path, rows)
 
 
-def receipt(loaded: Loaded, question: Question, done: Replayed) -> tuple[tuple[str, str], ...]:
-    """What a statement can be made again from, byte for byte."""
-    facts = [repr((one.kind, one.effective, str(one.at), one.recorded, sorted(map(str, one.details.items()))))
-             for one in loaded.facts]
-    market = [repr((one.observable, one.day, str(one.value), one.quoted_by)) for one in loaded.market.observations]
-    chosen = [
-        f"{name}/{reading.id}={loaded.agreement.chosen(name, reading.id)}"
-        for name, instrument in loaded.agreement.instruments.items() for reading in instrument.readings()
-    ]
-    known = (("known at", question.known_at.isoformat()),) if question.known_at else ()
-    return (
-        ("deal", loaded.agreement.name), ("as of", done.state.as_of.isoformat()), *known,
-        ("agreement", _digest([loaded.agreement.digest])), ("facts", _digest(sorted(facts))),
-        ("market", _digest(sorted(market))), ("readings", _digest(sorted(chosen))),
-        ("paripassu", paripassu.__version__),
+def receipt(loaded: Loaded, question: Question) -> Receipt:
+    """What a statement rests on, so that it can be made again; without what came of it."""
+    filing = (question.filing,) if question.filing else ()
+    named = (("--facts", question.facts_files), ("--prices", question.prices_files), ("--filing", filing))
+    files = tuple(
+        FileUsed(option, store.name_of(path), store.digest_of(path)) for option, paths in named for path in paths
     )
-
-
-def _digest(parts: Sequence[str]) -> str:
-    return sha256("\n".join(parts).encode()).hexdigest()[:16]
+    return Receipt(
+        paripassu.__version__, loaded.agreement.name, question.as_of or today(), question.known_at, loaded.ledger,
+        rests_on(loaded.agreement, loaded.facts, loaded.market.observations), dict(question.choices), files, {}, (),
+    )
 
 
 def report(question: Question, path: str) -> Sheet:
     """Write the statement as one self-contained page; nothing in it needs a network."""
     _, sheet = state(question)
-    store.write_text(path, page(sheet, store.read_template("page.html"), store.read_template("page.css")))
+    store.write_text(path, page_of(sheet))
     return sheet
+
+
+def page_of(sheet: Sheet) -> str:
+    """A sheet as one self-contained HTML page."""
+    return page(sheet, store.read_template("page.html"), store.read_template("page.css"))
 
 
 def clause_texts(loaded: Loaded, filing: str) -> Callable[[Citation], str | None]:
@@ -405,4 +408,5 @@ def json_of(value: Any, sheet: Sheet | None = None) -> str:
     """Any result of a verb as JSON; a statement with the words of the sections its sheet cites, where at hand."""
     told = plain(value)
     words = cited_words(sheet) if sheet else {}
-    return codec.to_json(told | {"clauses": words} if words else told)
+    more = ({"clauses": words} if words else {}) | ({"receipt": plain(sheet.receipt)} if sheet else {})
+    return codec.to_json(told | more if more else told)

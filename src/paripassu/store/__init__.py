@@ -5,6 +5,7 @@ from paripassu.store.folders import (
     DealFolder,
     IssuerFolder,
     Rows,
+    beside,
     deal_names,
     digest_of,
     name_of,
@@ -21,7 +22,7 @@ from paripassu.store.folders import (
 from paripassu.store.opening import book_at, folder_of, start_book
 
 __all__ = [
-    "book_at", "deal_names", "digest_of", "folder_of", "name_of", "read_calendars", "read_deal", "read_facts",
+    "beside", "book_at", "deal_names", "digest_of", "folder_of", "name_of", "read_calendars", "read_deal", "read_facts",
     "read_issuer", "read_table", "read_template", "read_text", "read_yaml", "restore", "start_book", "write_text",
     "Book", "DealFolder", "IssuerFolder", "Rows",
 ]

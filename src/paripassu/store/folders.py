@@ -120,6 +120,14 @@ def read_table(path: str) -> Rows:
     return [(dict(row), place) for row, place in codec.parse_csv(_text(_existing(path)), path)]
 
 
+def beside(path: str, name: str) -> str:
+    """The file of a name that lies beside another, else in the current folder; raises Problem MISSING_FILE."""
+    for found in (Path(path).parent / name, Path(name)):
+        if found.is_file():
+            return str(found)
+    raise Problem(ProblemKind.MISSING_FILE, f"there is no file {name} beside {path}", "put it there")
+
+
 def name_of(path: str) -> str:
     """The last part of a path: what a file is called, wherever it lies."""
     return Path(path).name

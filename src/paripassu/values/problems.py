@@ -34,6 +34,8 @@ class ProblemKind(Enum):
     WRONG_DEAL = ("wrong-deal", 30, "a book of another deal, or of another agreement, than the one it is used with")
     DAMAGED = ("damaged", 31, "a book that is not as it was written")
     AGAINST_PAPERS = ("against-papers", 32, "an act that the papers forbid, or that passes a limit, without a reason")
+    ALTERED = ("altered", 33, "a receipt, or a file it rests on, that is not as it was written")
+    OTHER_VERSION = ("other-version", 34, "a receipt that another version of the program wrote")
 
     @property
     def code(self) -> str:
