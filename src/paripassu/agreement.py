@@ -245,7 +245,7 @@ def subjects_of(instrument: Instrument, name: str) -> tuple[str, ...]:
             walk(asked, summed, binding.bindings)
             return
         seen.add(asked)
-        by = getattr(binding, "by", "")
+        by = "" if getattr(binding, "otherwise", "") else getattr(binding, "by", "")
         if by and by not in summed:
             found[by] = None
         over = frozenset({binding.subject}) if isinstance(binding, SumOver | EachPart) else frozenset()

@@ -17,6 +17,7 @@ from paripassu.values.bindings import (
     Binding,
     ByClass,
     ByDate,
+    ByHolder,
     ByReading,
     DayOfPoint,
     EachDay,
@@ -279,6 +280,8 @@ class Names:
             case ByClass(asset=asset, lot_term=lot_term, by=by):
                 whose = (lambda point: subject_of(point, by, name)) if by else (lambda point: "")
                 return lambda point: self.classes(asset, lot_term, whose(point), point.place)
+            case ByHolder(asset=asset):
+                return lambda point: self.holders(asset, point.place)
             case ObservedOn(tiers=tiers):
                 return lambda point: self._observed(tiers, point.day)
             case ObservedWindow():
@@ -350,12 +353,17 @@ class Names:
     def _history(self, name: str, binding: History) -> Evaluate:
         state, by, endless = self.state, binding.by, binding.unit in WITHOUT_ENDS
         high = ZERO if binding.bounded_at_zero else LARGEST
+        otherwise = self.evaluator(binding.otherwise) if binding.otherwise else None
 
         def evaluate(point: Point) -> Any:
+            if otherwise is not None and by not in point.at:
+                return otherwise(point)
             subject = subject_of(point, by, name) if by else ""
             value = state.get(("value", name, subject), point.place)
             if value is not None:
                 return self.settled(value)
+            if otherwise is not None:
+                return otherwise(point)
             need = Need(binding.waits_for or name, str(subject))
             return Undetermined(frozenset((need,))) if endless else self.unknown(need, ZERO, high)
 
@@ -443,6 +451,11 @@ class Names:
     def _factor(self, place: int) -> Any:
         value = self.state.get(SPLIT_FACTOR, place)
         return ONE if value is None else value
+
+    def holders(self, asset: str, place: int) -> tuple[tuple[str, Any], ...]:
+        """What each holder has of an asset, in order of first entry; none of zero."""
+        held = ((holder, self.state.total(asset, holder, place)) for holder in self.state.holders(asset))
+        return tuple((holder, quantity) for holder, quantity in held if not determined(quantity) or quantity != 0)
 
     def classes(self, asset: str, lot_term: str, holder: str, place: int) -> tuple[tuple[Any, Any], ...]:
         """Quantities outstanding by the value of a lot term, lowest first; of one holder, or of all."""

@@ -18,6 +18,7 @@ from paripassu.values.bindings import (
     Binding,
     ByClass,
     ByDate,
+    ByHolder,
     ByReading,
     DayOfPoint,
     EachDay,
@@ -177,6 +178,8 @@ class _Explanation:
                 return self._figure(name, value, point, f"the calendar {value.name}", turns_on=f"{reading}: {chosen}")
             case DayOfPoint():
                 return self._figure(name, point.day, point, "the date of the question")
+            case History(by=by, otherwise=otherwise) if otherwise and self._never_set(name, by, point):
+                return replace(self.of(otherwise, point), name=name)
             case History(by=by):
                 return self._set(name, point, str(subject_of(point, by, name)) if by else "")
             case LotTerm():
@@ -189,6 +192,9 @@ class _Explanation:
                 return self._figure(name, self.names.evaluator(name)(point), point,
                                     "the lots outstanding, by their own price",
                                     grade=self.state.worst_grade_moved(binding.asset, point.place))
+            case ByHolder(asset=asset):
+                return self._figure(name, self.names.evaluator(name)(point), point, "what each holder has",
+                                    grade=self.state.worst_grade_moved(asset, point.place))
             case ObservedOn(tiers=tiers):
                 return self._observed(name, point, tiers, point.day)
             case ObservedWindow():
@@ -212,6 +218,9 @@ class _Explanation:
         if figure is None:
             figure = self.done[key] = self._told(name, point, subject, value, record)
         return figure if figure.day == point.day else replace(figure, day=point.day)
+
+    def _never_set(self, name: str, by: str, point: Point) -> bool:
+        return by not in point.at or self.state.get(("value", name, point.at[by]), point.place) is None
 
     def _told(self, name: str, point: Point, subject: str, value: Any, record: Record) -> Figure:
         """A value as the effect that set it tells: since when, by which fact, and what it rested on."""

@@ -10,7 +10,7 @@ from carrying_out import agreement, calendars
 from paripassu import store
 from paripassu.agreement import Agreement
 from paripassu.cases import Case, cases_of, run_case
-from paripassu.clauses import conversion
+from paripassu.clauses import conversion, reset
 from paripassu.clauses.delivery import Delivery
 from paripassu.clauses.limitation import OwnershipLimit
 from paripassu.clauses.notices import NoticeClock
@@ -79,7 +79,7 @@ def test_another_number_is_noticed(clause: str, term: str, value: int, case: str
     assert not met(CASES[case], with_term(clause, term, value))
 
 
-def the_same_lot(clause: PriceReset, lot: str, *_: Any) -> Generator[Any, None, str]:
+def the_same_lot(state: Any, asset: str, term: str, lot: str, *_: Any) -> Generator[Any, None, str]:
     yield from ()
     return lot
 
@@ -91,7 +91,7 @@ def nothing(*_: Any) -> tuple[()]:
 @pytest.mark.parametrize(
     ("owner", "name", "instead", "case"),
     [
-        (PriceReset, "_lot_of_its_own", the_same_lot, "shared-lot"),
+        (reset, "lot_of_its_own", the_same_lot, "shared-lot"),
         (PriceReset, "on_split_effective", nothing, "reset-across-a-split"),
         (Delivery, "on_split_effective", nothing, "split-the-day-after"),
         (OwnershipLimit, "on_split_effective", nothing, "split-doubles-shares-sold-by-the-issuer"),

@@ -8,7 +8,17 @@ from datetime import date
 from typing import Any
 
 from paripassu.values.arithmetic import Rational, is_whole, whole_down, whole_up
-from paripassu.values.bindings import Binding, ByClass, ByReading, Formula, History, SumOver, TermByReading
+from paripassu.values.bindings import (
+    Binding,
+    ByClass,
+    ByDate,
+    ByHolder,
+    ByReading,
+    Formula,
+    History,
+    SumOver,
+    TermByReading,
+)
 from paripassu.values.calendars import Calendar
 from paripassu.values.effects import Due, Effect, Move, Occur, Refuse, Set, Source
 from paripassu.values.facts import Fact
@@ -202,7 +212,16 @@ class OptionalConversion(Clause):
             "exact_shares_issuable": SumOver(
                 "exact_conversion_shares", "outstanding_by_class", "class", "preferred_shares", "shares"
             ),
-            "shares_issuable": Formula(shares_issuable, "shares", "up to the next whole share"),
+            "outstanding_by_holder": ByHolder(self.instrument, "shares"),
+            "shares_of_holder": History("shares", by="holder"),
+            "exact_shares_by_holder": SumOver(
+                "exact_shares_of_holder", "outstanding_by_holder", "holder", "shares_of_holder", "shares"
+            ),
+            "own_prices_since": History("date", waits_for="price_option"),
+            "shares_issuable": ByDate(
+                "shares", ((None, shares_issuable), ("own_prices_since", shares_issuable_at_own_prices)),
+                "up to the next whole share",
+            ),
         }
 
     def after_conversion_submitted(self, event: Occur, ask: Ask) -> Iterable[Due]:
@@ -240,7 +259,9 @@ class OptionalConversion(Clause):
             fits = ask("convertible_preferred", on=day, lot=lot, holder=holder, given=given)
             source = ask.source("convertible_preferred", on=day, lot=lot, holder=holder, given=given)
             parts.append((lot, sought, fits, source))
-            taken = taken + ask("exact_conversion_shares", on=day, lot=lot, given={"preferred_shares": fits})
+            taken = taken + ask(
+                "exact_conversion_shares", on=day, lot=lot, holder=holder, given={"preferred_shares": fits}
+            )
         return parts
 
     def _lots(self, notice: str, submitted: Mapping[str, Any], ask: Ask) -> list[tuple[str, Any]]:
@@ -304,3 +325,8 @@ def shares_issuable_to_holder(exact_shares_of_holder: Rational) -> int:
 def shares_issuable(exact_shares_issuable: Rational) -> int:
     """What all outstanding preferred would convert into, without regard to limits."""
     return whole_up(exact_shares_issuable)
+
+
+def shares_issuable_at_own_prices(exact_shares_by_holder: Rational) -> int:
+    """The same where holders have variable prices of their own: each holder's shares at its price."""
+    return whole_up(exact_shares_by_holder)

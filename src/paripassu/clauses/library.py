@@ -20,6 +20,7 @@ from paripassu.clauses.fractions_of_shares import FractionOfShare
 from paripassu.clauses.issuance import SecuritiesIssued
 from paripassu.clauses.legends import Legends
 from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
+from paripassu.clauses.new_securities import NewSecurities
 from paripassu.clauses.notices import FixedDates, NoticeClock
 from paripassu.clauses.payment import CashPayments
 from paripassu.clauses.pricing import AccruedPremium, FixedPrice, SwitchedPrice, VariablePrice
@@ -39,12 +40,11 @@ LIBRARY: dict[str, type[Clause]] = {
     clause.__name__: clause
     for clause in (
         AccruedPremium, AdjustmentCertificates, Allocation, AnnouncementLock, BuyIn, CapBesidePool,
-        CashPayments, CashlessExercise, CertificateRegister, ConversionDefault, Delivery, ExchangeCap,
-        Exercise, ExercisePeriod, FixedDates, FixedPrice, FractionOfShare, Legends, LongDefault,
-        MajorTransaction, MarketPrice, NoticeClock, NoticeOfConversion, OptionalConversion, OwnershipLimit,
+        CashPayments, CashlessExercise, CertificateRegister, ConversionDefault, Delivery, ExchangeCap, Exercise,
+        ExercisePeriod, FixedDates, FixedPrice, FractionOfShare, Legends, LongDefault, MajorTransaction,
+        MarketPrice, NewSecurities, NoticeClock, NoticeOfConversion, OptionalConversion, OwnershipLimit,
         PriceReset, ProportionalAdjustment, ProtectiveProvisions, PurchaseRights, RedemptionEvents,
         RedemptionRight, RefusalDefault, ReservedAmount, SecuritiesIssued, Series, SharedLimits,
-        SpecialAdjustment, SwitchedPrice, TradingMarketTrigger, VariablePrice, Voting, Warrant,
-        WarrantDelivery,
+        SpecialAdjustment, SwitchedPrice, TradingMarketTrigger, VariablePrice, Voting, Warrant, WarrantDelivery,
     )
 }

@@ -119,9 +119,9 @@ def which_lowest(lowest_count: int, closing_bids: tuple[Rational, ...]) -> str:
     return "averaged: " + ", ".join(number(one, "usd per share") for one in lowest)
 
 
-def variable_conversion_price(markup: Rational, lowest_bids_mean: Rational) -> Rational:
+def variable_conversion_price(markup_in_force: Rational, lowest_bids_mean: Rational) -> Rational:
     """A percentage of the mean; not rounded."""
-    return markup * lowest_bids_mean
+    return markup_in_force * lowest_bids_mean
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,7 @@ class VariablePrice(Clause):
             "closing_bids": ObservedWindow(CLOSING_BID_TIERS, "window_days", "trading_days", "usd per share"),
             "closing_bid_price": ObservedOn(CLOSING_BID_TIERS, "usd per share"),
             "lowest_bids_mean": Formula(lowest_bids_mean, "usd per share", remark=which_lowest),
+            "markup_in_force": History("of the mean", by="holder", otherwise="markup"),
             "variable_conversion_price": Formula(variable_conversion_price, "usd per share"),
         }
 

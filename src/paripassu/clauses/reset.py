@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,9 +10,9 @@ from typing import Any
 from paripassu.values.arithmetic import ONE, Rational
 from paripassu.values.bindings import Binding, EachDay, Formula, History
 from paripassu.values.dates import latest_day_prior_to_nth_after
-from paripassu.values.effects import Due, Effect, Move, Occur, Set, TradingDay
+from paripassu.values.effects import Due, Effect, Occur, Set, TradingDay
+from paripassu.values.lots import lot_of_its_own
 from paripassu.values.moments import Place, moment
-from paripassu.values.parties import EXCHANGED
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined
 
@@ -75,7 +75,10 @@ class PriceReset(Clause):
         lots: dict[str, None] = {}
         for owner in affected:
             for lot in ask.state.lots(self.instrument, owner):
-                own = yield from self._lot_of_its_own(lot, owner, affected, notice, ask)
+                name = f"{lot}/{notice}"
+                own = yield from lot_of_its_own(
+                    ask.state, self.instrument, "fixed_conversion_price", lot, owner, affected, name, "reset"
+                )
                 lots[own] = None
                 origin = self._origin(own, ask)
                 yield Set("price_at_default", origin, self._fixed_price_on(dated, origin, ask))
@@ -89,21 +92,6 @@ class PriceReset(Clause):
         while (whole := ask.state.get(("value", "part_of", lot))) is not None:
             lot = whole
         return lot
-
-    def _lot_of_its_own(
-        self, lot: str, owner: str, affected: list[str], notice: str, ask: Ask
-    ) -> Generator[Effect, None, str]:
-        """The lot whose price falls: a new one where other holders have shares of the same lot, which keep theirs."""
-        holders = ask.state.holders(self.instrument)
-        if not any(lot in ask.state.lots(self.instrument, one) for one in holders if one not in affected):
-            return lot
-        own = f"{lot}/{notice}"
-        quantity = ask.state.position(self.instrument, owner, lot)
-        yield Set("fixed_conversion_price", own, ask.state.get(("value", "fixed_conversion_price", lot)))
-        yield Set("part_of", own, lot)
-        yield Move(self.instrument, owner, EXCHANGED, quantity, lot, role="reset")
-        yield Move(self.instrument, EXCHANGED, owner, quantity, own, role="reset")
-        return own
 
     def _fixed_price_on(self, day: date, lot: str, ask: Ask) -> Any:
         """The lot's fixed price at the end of a day, on the share basis of now; of now where it was issued later."""

@@ -73,13 +73,15 @@ class History:
     """A value set by responses, for the subject named by ``by`` (empty: one for the instrument).
 
     ``waits_for`` is what is reported as missing when it was never set. While bounds are sought a missing value stands
-    at the ends of its range: from nothing to any size, or at nothing alone where ``bounded_at_zero``.
+    at the ends of its range: from nothing to any size, or at nothing alone where ``bounded_at_zero``. ``otherwise`` is
+    the name that stands where nothing was ever set, or where the question names no such subject.
     """
 
     unit: str
     by: str = ""
     waits_for: str = ""
     bounded_at_zero: bool = False
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,14 @@ class ByClass:
     asset: str
     lot_term: str
     by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHolder:
+    """What each holder has of an asset: ((holder, quantity), ...)."""
+
+    asset: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +206,7 @@ class Used:
 
 Binding: TypeAlias = (
     Formula | ByDate | ByReading | TermBinding | TermByReading | History | LotTerm | Restated | Holding | ByClass
-    | ObservedOn | ObservedWindow | SumOver | EachDay | EachPart | DayOfPoint | Used
+    | ByHolder | ObservedOn | ObservedWindow | SumOver | EachDay | EachPart | DayOfPoint | Used
 )
 
 
@@ -234,6 +244,8 @@ def names_asked(binding: Binding) -> tuple[str, ...]:
             asked.update({name: None, first: None, last: None})
         case Restated(history=history):
             asked[history] = None
+        case History(otherwise=otherwise) if otherwise:
+            asked[otherwise] = None
         case ByClass(lot_term=lot_term):
             asked[lot_term] = None
     return tuple(asked)

@@ -12,6 +12,7 @@ from paripassu.values.bindings import (
     Binding,
     ByClass,
     ByDate,
+    ByHolder,
     DayOfPoint,
     EachDay,
     History,
@@ -92,6 +93,8 @@ def _own(name: str, binding: Binding) -> Dependence:
             return Dependence(subjects=frozenset(("class", "lot")), histories=frozenset((("value", name),)))
         case Restated(history=history):
             return Dependence(histories=frozenset((("value", history), SPLIT_FACTOR)), on_day=True)
+        case ByHolder(asset=asset):
+            return Dependence(histories=frozenset((("position", asset),)))
         case Holding(asset=asset, by=by):
             return Dependence(subjects=_subjects(by), histories=frozenset((("position", asset),)))
         case ByClass(asset=asset, lot_term=lot_term, by=by):

@@ -70,6 +70,10 @@ KINDS: dict[str, Kind] = {
         Nature.PAPER, DayPlace.PAPER, "{holder} asks for a certificate of the adjustments ({request})",
         "request holder", request=TEXT, holder=TEXT,
     ),
+    "price_option": kind(
+        Nature.PAPER, DayPlace.PAPER, "{holder} takes the better price of {issue}", "issue holder",
+        holder=TEXT, issue=TEXT,
+    ),
     "stockholder_meeting": kind(
         Nature.EVENT, DayPlace.PAPER, "a meeting of the stockholders is called for {on_day} ({meeting})", "meeting",
         meeting=TEXT, on_day=DATE,

@@ -1,0 +1,27 @@
+"""Dividing a lot that several holders share, where a term of it changes for some of them only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator
+
+from paripassu.values.effects import Effect, Move, Set
+from paripassu.values.parties import EXCHANGED
+from paripassu.values.state import State
+
+
+def lot_of_its_own(
+    state: State, asset: str, term: str, lot: str, owner: str, affected: Collection[str], name: str, role: str
+) -> Generator[Effect, None, str]:
+    """The lot whose term changes for an owner: a new one where holders not affected have shares of the same lot.
+
+    The new lot is called ``name``, carries the term as it stood, and remembers the lot it is part of.
+    """
+    others = (one for one in state.holders(asset) if one not in affected)
+    if not any(lot in state.lots(asset, one) for one in others):
+        return lot
+    quantity = state.position(asset, owner, lot)
+    yield Set(term, name, state.get(("value", term, lot)))
+    yield Set("part_of", name, lot)
+    yield Move(asset, owner, EXCHANGED, quantity, lot, role=role)
+    yield Move(asset, EXCHANGED, owner, quantity, name, role=role)
+    return name
