@@ -337,9 +337,9 @@ def test_only_what_stands_is_taken_back_and_with_a_reason(desk: str, tmp_path: P
 
 def test_an_entry_that_statements_do_not_use_is_never_passed_over(desk: str) -> None:
     with store.Book.open(f"{desk}/deal.book") as book:
-        book.append(Submission(EntryKind.WAIVER, date(1999, 8, 9), "Ann", "{}"), TUESDAY)
+        book.append(Submission(EntryKind.AGREEMENT, date(1999, 8, 9), "Ann", "{}"), TUESDAY)
     sentence = refused(ProblemKind.UNREADABLE, lambda: said(desk))
-    assert sentence.startswith(f"deal.book:{NEXT}: the entry is of the kind waiver")
+    assert sentence.startswith(f"deal.book:{NEXT}: the entry is of the kind agreement")
 
 
 # -- history and copies

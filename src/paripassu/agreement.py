@@ -6,7 +6,7 @@ Names are local to an instrument. The wiring is checked on loading: a name bound
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ from paripassu.values.bindings import (
     reading_of,
     unit_of,
 )
-from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.terms import Clause, Reading
 
 
@@ -79,6 +79,19 @@ class Instrument:
 
 
 @dataclass(frozen=True)
+class Amendment:
+    """A term with another value from a date: the clause as it is from then, what the term was, and who says so."""
+
+    day: date
+    instrument: str
+    clause: Clause
+    term: str
+    was: Any
+    source: str
+    place: Place | None
+
+
+@dataclass(frozen=True)
 class Agreement:
     """Documents, terms and instruments in force; the choices of readings; the digest of the data it came from."""
 
@@ -91,6 +104,13 @@ class Agreement:
     instruments: Mapping[str, Instrument]
     choices: Mapping[tuple[str, str], Choice] = field(default_factory=dict)
     digest: str = ""
+    amendments: tuple[Amendment, ...] = ()
+
+    def clause_on(self, day: date, instrument: str, name: str) -> Clause:
+        """A clause with the terms in force on a date."""
+        amended = [one for one in self.amendments
+                   if (one.instrument, one.clause.name) == (instrument, name) and one.day <= day]
+        return amended[-1].clause if amended else self.instruments[instrument].clause(name)
 
     def instrument(self, name: str) -> Instrument:
         """The instrument of that name; raises Problem UNKNOWN_NAME."""
@@ -115,10 +135,7 @@ class Agreement:
         for choice in more:
             check_choice(self.instrument(choice.instrument), choice)
         merged = {**self.choices, **{(one.instrument, one.reading): one for one in more}}
-        return Agreement(
-            self.name, self.title, self.zone, self.parties, self.issuer, self.documents, self.instruments, merged,
-            self.digest,
-        )
+        return replace(self, choices=merged)
 
 
 def check_choice(instrument: Instrument, choice: Choice) -> None:

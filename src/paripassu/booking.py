@@ -20,6 +20,7 @@ from paripassu.loading import agreement_from, choices_from
 from paripassu.render.changes import Changes, changes
 from paripassu.replay import replay
 from paripassu.submissions import (
+    FACTS,
     Progress,
     as_before,
     despite_papers,
@@ -159,7 +160,7 @@ class _Rows:
     def _take(self, entry: Entry, is_seed: bool) -> None:
         body = codec.parse_canonical(entry.body, self._place(entry))
         match entry.kind:
-            case EntryKind.FACT | EntryKind.ASSUMPTION:
+            case kind if kind in FACTS:
                 self._take_fact(entry, body, is_seed)
             case EntryKind.MARKET:
                 self.prices[entry.number] = (body, self._place(entry))
@@ -365,7 +366,7 @@ def previewed(
         if despite:
             fresh = _with_reasons(said, calendars, fresh, at, despite, is_new=len(fresh) > 0)
         after = _as_if(said, fresh, at)
-        for record, fact in _against_papers(said, calendars, after):
+        for record, fact in _against_papers(said, calendars, after, day):
             raise _without_reason(said.agreement, record, fact)
         changed = changes(_sheet(said, calendars, said.entries, day), _sheet(said, calendars, after, day))
     except Problem as problem:
@@ -403,8 +404,14 @@ def _then(said: Recorded, entries: Sequence[Entry], day: date) -> Recorded:
     )
 
 
-def _against_papers(said: Recorded, calendars: Calendars, entries: Sequence[Entry]) -> list[tuple[Record, Fact]]:
-    """The acts about to be recorded that the papers refuse and that have no reason, each with its refusal."""
+def _against_papers(
+    said: Recorded, calendars: Calendars, entries: Sequence[Entry], previewed_on: date
+) -> list[tuple[Record, Fact]]:
+    """The acts about to be recorded that the papers refuse and that have no reason, each with its refusal.
+
+    Everything is carried out through the last day on which any of it takes effect, also where an earlier one is
+    previewed: what cannot be carried out then must not be recorded either.
+    """
 
     def is_new(fact: Fact) -> bool:
         return fact.nature is Nature.ACT and fact.place is not None and (fact.place.line or 0) > len(said.entries)
@@ -413,7 +420,7 @@ def _against_papers(said: Recorded, calendars: Calendars, entries: Sequence[Entr
     last = max((_day(one.effective, zone) for one in entries[len(said.entries):]), default=date.min)
     then = _then(said, entries, last)
     facts, market = facts_and_market(then, calendars)
-    if not any(is_new(fact) and not fact.despite for fact in facts):
+    if last <= previewed_on and not any(is_new(fact) and not fact.despite for fact in facts):
         return []
     refused = refused_acts(replay(then.agreement, facts, market, last))
     return [(record, fact) for record, fact in refused if is_new(fact) and not fact.despite]
@@ -428,7 +435,7 @@ def _with_reasons(
     """
     reasoned = dict(fresh)
     keys = list(reasoned)
-    while refused := _against_papers(said, calendars, _as_if(said, reasoned, at)):
+    while refused := _against_papers(said, calendars, _as_if(said, reasoned, at), date.max):
         for _, fact in refused:
             assert fact.place is not None and fact.place.line is not None, "every fact of a book has its entry"
             key = keys[fact.place.line - len(said.entries) - 1]
@@ -527,7 +534,7 @@ def _says(said: Recorded, entry: Entry) -> str:
     place = Place(store.name_of(said.path), entry.number)
     body = codec.parse_canonical(entry.body, place)
     match entry.kind:
-        case EntryKind.FACT | EntryKind.ASSUMPTION:
+        case kind if kind in FACTS:
             return fact_from(body, said.agreement.zone, place).says(said.agreement.parties)
         case EntryKind.MARKET:
             return _observed(observation_from(body, place))

@@ -9,10 +9,10 @@ from paripassu.agreement import Agreement, Choice, DocumentInfo, Instrument, che
 from paripassu.clauses.library import LIBRARY
 from paripassu.documents.digests import Section
 from paripassu.documents.provenance import CitedDocument
-from paripassu.values.arithmetic import is_whole, rational
 from paripassu.values.calendars import Calendars
 from paripassu.values.dates import check_zone, parse_date
 from paripassu.values.problems import Place, Problem, ProblemKind
+from paripassu.values.stated import stated_value
 from paripassu.values.terms import Clause, Term, TermSpec
 
 
@@ -194,30 +194,10 @@ def _term(
             ProblemKind.WRONG_UNIT, f"{name} is given in {unit}", f"give it in {spec.unit}", source.place(*path, "unit")
         )
     try:
-        value = _value(raw["value"], spec, calendars)
+        value = stated_value(raw["value"], spec, calendars)
     except Problem as problem:
         raise Problem(problem.kind, f"{name}: {problem.what}", problem.remedy, source.place(*path)) from None
     return Term(name, value, unit, raw.get("section", section), raw.get("literal", ""))
-
-
-def _value(text: Any, spec: TermSpec, calendars: Calendars) -> Any:
-    if spec.type == "calendar":
-        return calendars.get(str(text))
-    if spec.type == "date":
-        return parse_date(str(text))
-    if spec.type == "time":
-        return _second_of_day(str(text))
-    value = rational(str(text))
-    if spec.type == "whole" and not is_whole(value):
-        raise Problem(ProblemKind.BAD_NUMBER, f"{text} is not a whole number", "write a whole number")
-    return value
-
-
-def _second_of_day(text: str) -> int:
-    parts = text.split(":")
-    if len(parts) != 2 or not all(part.isdigit() for part in parts) or int(parts[0]) > 23 or int(parts[1]) > 59:
-        raise Problem(ProblemKind.BAD_DATE, f"{text!r} is not a time of day", "write hours and minutes, such as 23:59")
-    return int(parts[0]) * 3600 + int(parts[1]) * 60
 
 
 def sections_from(source: Source) -> dict[str, Any]:

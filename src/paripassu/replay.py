@@ -16,6 +16,7 @@ from itertools import combinations, groupby
 from typing import Any, TypeAlias
 
 from paripassu.agreement import Agreement
+from paripassu.amending import as_amended
 from paripassu.asking import Names, names_for
 from paripassu.values.bindings import ByClass
 from paripassu.values.effects import (
@@ -55,6 +56,14 @@ class _Deadline:
     due: date
 
 
+@dataclass(frozen=True, slots=True)
+class _WaiverEnds:
+    """The end of the last day of a waiver."""
+
+    waiver: Fact
+    obligation: str
+
+
 @dataclass(frozen=True)
 class Replayed:
     """A State with the names that can be asked of it."""
@@ -75,9 +84,10 @@ def replay(
     """Carry out the agreement on the facts, through the end of ``as_of``, as known at the end of ``known_at``.
 
     Raises Problem AMBIGUOUS_ORDER when untimed facts of one day would give another result in another order,
-    IMPOSSIBLE_FACT when a fact cannot be true of what was recorded before it.
+    IMPOSSIBLE_FACT when a fact cannot be true of what was recorded before it, and what ``as_amended`` raises.
     """
     known = [fact for fact in facts if known_at is None or fact.recorded <= known_at]
+    agreement = as_amended(agreement, known, market.calendars)
     _check_instruments(agreement, known)
     ordered = _in_order(known, agreement.zone)
     with _uncollected():
@@ -108,6 +118,17 @@ def _check_instruments(agreement: Agreement, facts: Sequence[Fact]) -> None:
             )
         if "security" in fact.details:
             _check_security(agreement, fact)
+        if fact.kind == "figure_disputed" and ":" not in fact.details["of"]:
+            _check_figure(agreement, fact)
+
+
+def _check_figure(agreement: Agreement, fact: Fact) -> None:
+    """Raise Problem UNKNOWN_NAME for a dispute of a figure that nobody can ask."""
+    if not any(fact.details["of"] in instrument.bindings for instrument in agreement.instruments.values()):
+        raise Problem(
+            ProblemKind.UNKNOWN_NAME, f"a dispute of {fact.effective} is of {fact.details['of']!r}",
+            "name a duty as the statement prints it, or a figure as paripassu figure lists it", fact.place,
+        )
 
 
 def _check_security(agreement: Agreement, fact: Fact) -> None:
@@ -203,6 +224,9 @@ class _Run:
         self.agenda: list[tuple[Moment, int, Any, Any, Fact | None]] = []
         self.origin: Fact | None = None
         self.counter = 0
+        self.in_force = {
+            (name, clause.name): clause for name, one in agreement.instruments.items() for clause in one.clauses
+        }
         self.listeners = self._listeners()
         self.moment = moment(as_of, DayPlace.OPENING)
         for instrument in agreement.instruments.values():
@@ -212,10 +236,9 @@ class _Run:
 
     def _listeners(self) -> dict[str, list[Clause]]:
         listeners: dict[str, list[Clause]] = {}
-        for instrument in self.agreement.instruments.values():
-            for clause in instrument.clauses:
-                for name in clause.hears():
-                    listeners.setdefault(name, []).append(clause)
+        for clause in self.in_force.values():
+            for name in clause.hears():
+                listeners.setdefault(name, []).append(clause)
         return listeners
 
     def through(self, facts: Sequence[Dated]) -> Replayed:
@@ -251,15 +274,65 @@ class _Run:
             names.now_day = day
         if isinstance(event, Fact):
             self.state.facts.append(event)
+            self._take_paper(event)
         elif isinstance(event, TradingDay):
             self._next_trading_day(day)
         if isinstance(event, _Deadline):
             self._pass_deadline(event)
+        elif isinstance(event, _WaiverEnds):
+            self._end_waiver(event)
         elif clause is not None:
-            self._answer(clause, event, event)
+            self._answer(self.in_force[clause.instrument, clause.name], event, event)
         else:
             for listener in self.listeners.get(name_of(event), ()):
                 self._answer(listener, event, event)
+
+    def _take_paper(self, fact: Fact) -> None:
+        """What an amendment or a waiver does to the papers themselves, which no clause hears."""
+        if fact.kind == "amendment":
+            key = (fact.details["instrument"], fact.details["clause"])
+            self.in_force[key] = self.agreement.clause_on(fact.effective, *key)
+            self.listeners = self._listeners()
+        elif fact.kind == "waiver":
+            self._waive(fact)
+
+    def _waive(self, fact: Fact) -> None:
+        """A duty waived is no longer owed; a right or occurrence waived is shown as such."""
+        owed: Obligation | None = self.state.get(("obligation", fact.details["of"]))
+        if owed is None:
+            self._check_waived(fact)
+            return
+        if owed.status in ("pending", "open", "breached"):
+            clause = self.in_force[owed.instrument, owed.clause]
+            why = fact.says(self.agreement.parties)
+            self._apply(clause, Lapse(owed.duty, owed.subject, why, owed.role, "waived"), fact)
+            if "until" in fact.details:
+                when = moment(fact.details["until"], DayPlace.END_OF_DAY)
+                self._push(max(when, self.moment), _WaiverEnds(fact, owed.id), clause)
+
+    def _check_waived(self, fact: Fact) -> None:
+        """Raise Problem IMPOSSIBLE_FACT where what is waived has not arisen by then."""
+        name, _, subject = fact.details["of"].partition(":")
+        if self.state.get(("occurred", name, subject)) is None:
+            named = ", ".join(sorted(one.id for one in self.state.obligations())) or "nothing yet"
+            raise Problem(
+                ProblemKind.IMPOSSIBLE_FACT,
+                f"a waiver of {fact.effective} is of {fact.details['of']!r}, which has not arisen by then",
+                f"name it as the statement does: {named}", fact.place,
+            )
+
+    def _end_waiver(self, event: _WaiverEnds) -> None:
+        """A duty still not performed is owed again, and breached where its day has passed."""
+        owed: Obligation = self.state.get(("obligation", event.obligation))
+        if owed.status != "waived":
+            return
+        clause = self.in_force[owed.instrument, owed.clause]
+        ended = Occur("waiver_ended", event.obligation, {"what": f"the waiver of {event.obligation} ends"}, owed.role)
+        self._apply(clause, ended, event.waiver)
+        status = "pending" if owed.due is None and owed.awaits else "open"
+        self.state.put(("obligation", owed.id), replace(owed, status=status, ended=None, late=False))
+        if owed.due is not None and owed.due <= self.moment.date:
+            self._pass_deadline(_Deadline(owed.id, owed.due))
 
     def _answer(self, clause: Clause, event: Event, cause: Any) -> None:
         ask = self.names[clause.instrument]
@@ -305,7 +378,7 @@ class _Run:
             case Discharge(duty=duty, subject=subject):
                 self._end(duty, subject, "performed", today)
             case Lapse(name=name, subject=subject):
-                self._end(name, subject, "lapsed", today)
+                self._end(name, subject, effect.status, today)
             case Refuse(subject=subject):
                 state.put(("refused", effect.what, subject), effect)
 
@@ -317,6 +390,8 @@ class _Run:
             "pending" if effect.due is None and effect.awaits else "open", arisen, effect.due, effect.awaits,
             effect.amount, effect.at, clause.instrument, clause.name, effect.role, effect.or_else,
         )
+        if earlier is not None and earlier.status == "waived":
+            owed = replace(owed, status="waived", ended=earlier.ended)
         self.state.put(("obligation", owed.id), owed)
 
         if effect.due is not None:
@@ -342,6 +417,11 @@ class _Run:
                 what = event.what or event.name.replace("_", " ")
                 self.state.upcoming.append(
                     Upcoming(when, clause.instrument, clause.name, what, event.subject, event.or_else, event.role)
+                )
+            elif isinstance(event, _WaiverEnds) and clause is not None:
+                what = f"the waiver of {event.obligation} ends"
+                self.state.upcoming.append(
+                    Upcoming(when, clause.instrument, clause.name, what, event.obligation, "it is owed again", "")
                 )
             elif isinstance(event, _Deadline):
                 owed: Obligation = self.state.get(("obligation", event.obligation))

@@ -23,6 +23,14 @@ Progress = Callable[[str, int, int], None]
 STEP = 500
 """Rows after which progress is told again."""
 
+_ABOUT_PAPERS = {
+    "amendment": EntryKind.AMENDMENT, "waiver": EntryKind.WAIVER, "consent": EntryKind.CONSENT,
+    "figure_disputed": EntryKind.DISPUTE,
+}
+
+FACTS = frozenset({EntryKind.FACT, EntryKind.ASSUMPTION, *_ABOUT_PAPERS.values()})
+"""The kinds of entry whose body is a fact."""
+
 _T = TypeVar("_T")
 
 
@@ -41,7 +49,9 @@ def watched(rows: Iterable[_T], doing: str, progress: Progress, of: int = 0) -> 
 
 
 def entry_kind(fact: Fact) -> EntryKind:
-    """What a fact is put on record as: what is only assumed is an assumption, which the statement lists."""
+    """What a fact is put on record as, by its kind; what is only assumed is an assumption."""
+    if fact.kind in _ABOUT_PAPERS:
+        return _ABOUT_PAPERS[fact.kind]
     return EntryKind.ASSUMPTION if fact.grade >= Grade.ASSUMED else EntryKind.FACT
 
 

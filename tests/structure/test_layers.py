@@ -11,7 +11,7 @@ LAYERS = (
     ("values",),
     ("codec", "documents", "render", "clauses"),
     ("agreement", "store"),
-    ("asking",),
+    ("asking", "amending"),
     ("replay",),
     ("explaining", "loading", "columns", "prompts"),
     ("differing", "reconciling"),

@@ -90,12 +90,13 @@ class Discharge:
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """A duty or right ends without performance, and why."""
+    """A duty or right ends without performance, and why; ``status`` is what becomes of it, lapsed or waived."""
 
     name: str
     subject: str
     why: str
     role: str = ""
+    status: str = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)

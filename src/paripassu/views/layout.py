@@ -243,9 +243,11 @@ def _to_six_places(value: Any) -> Any:
 
 def _obligations(made: Statement) -> Block:
     rows = []
+    disputed = {one.of for one in made.beside.agreed.disputed}
     for one in made.obligations:
         due: Cell = one.due if one.due else (f"waits for {one.awaits.replace('_', ' ')}" if one.awaits else "-")
-        status = Mark(one.status + (", late" if one.late else ""), TONES[one.status])
+        marks = (", late" if one.late else "") + (", disputed" if one.id in disputed else "")
+        status = Mark(one.status + marks, TONES[one.status])
         grows = Amount(one.grows, one.amount.unit) if one.grows is not None and one.amount else "-"
         who = f"{_party(made, one.debtor)} to {_party(made, one.creditor)}"
         rows.append((

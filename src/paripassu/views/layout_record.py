@@ -3,22 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from paripassu.values.printing import number
 from paripassu.values.sheets import Amount, Block, Cell, Mark, Section, Table
 from paripassu.values.undetermined import determined
 from paripassu.views.agent import Assertion
+from paripassu.views.agreed import Agreed
 from paripassu.views.lines import Beside
 
 
 def beside_sections(beside: Beside, parties: Mapping[str, str]) -> Iterator[Section]:
     """The sections that have something to say; none where nothing is recorded beside the terms."""
+    about = tuple(block for block in _agreed(beside.agreed, parties) if block.rows)
+    if about:
+        yield Section("What was agreed about the papers", about)
     acts = tuple(_acts(beside, parties))
     if acts:
         yield Section("Acts against the papers", acts)
     if beside.agent:
         yield Section("The transfer agent's books", (agent_table(beside.agent, parties),))
+
+
+def _agreed(agreed: Agreed, parties: Mapping[str, str]) -> Iterator[Table]:
+    yield Table(
+        "Amended terms", ("from", "term", "was", "is", "section", "paper"),
+        tuple((one.day, one.term.replace("_", " "), _stated(one.was, one.unit), _stated(one.now, one.unit),
+               one.citation, one.source) for one in agreed.amended),
+        note="Each day is under the terms then in force.",
+    )
+    yield Table(
+        "Waivers", ("date", "of", "by", "until", "the duty now", "paper"),
+        tuple((one.day, one.of, parties.get(one.by, one.by), one.until or "for good", one.status or "no duty",
+               one.source) for one in agreed.waivers),
+    )
+    yield Table(
+        "Consents", ("to", "of", "by", "shares", "outstanding", "majority", "section"),
+        tuple((one.action, one.instrument, ", ".join(parties.get(each, each) for each in one.holders),
+               Amount(one.shares, "shares"), Amount(one.outstanding, "shares"), _yes(one.majority), one.citation)
+              for one in agreed.consents),
+    )
+    yield Table(
+        "Figures in dispute", ("date", "figure", "by", "ours", "theirs", "difference", "because", "section"),
+        tuple((one.day, f"{one.of} {one.whose}".strip(), parties.get(one.by, one.by),
+               "-" if one.ours is None else Amount(one.ours, one.unit), Amount(one.theirs, one.unit),
+               Amount(one.theirs - one.ours, one.unit) if _is_number(one.ours) else "-", one.because, one.citation)
+              for one in agreed.disputed),
+        note="Both values stand until the dispute is settled; everything else rests on ours.",
+    )
+
+
+def _stated(value: Any, unit: str) -> Cell:
+    return value if isinstance(value, date) else Amount(value, unit)
+
+
+def _is_number(value: Any) -> bool:
+    return value is not None and not isinstance(value, date) and determined(value)
+
+
+def _yes(answer: Any) -> Cell:
+    if answer is None or not determined(answer):
+        return "-" if answer is None else Mark("undetermined", "warn")
+    return Mark("yes", "good") if answer else Mark("no", "plain")
 
 
 def _acts(beside: Beside, parties: Mapping[str, str]) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from paripassu.values.citation import Citation
 from paripassu.values.figures import Figure
 from paripassu.values.grades import Grade
 from paripassu.views.agent import Assertion
+from paripassu.views.agreed import Agreed
 from paripassu.views.breaches import Breach, Delivered
 from paripassu.views.breakeven import BreakEven
 from paripassu.views.diary import DiaryEntry
@@ -216,8 +217,9 @@ class PricePoint:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is recorded beside the terms: acts against the papers, deliveries of another number, an agent's books."""
+    """What stands beside the terms: what was agreed about them, acts against them, and an agent's books."""
 
+    agreed: Agreed
     breaches: tuple[Breach, ...]
     deliveries: tuple[Delivered, ...]
     agent: tuple[Assertion, ...]

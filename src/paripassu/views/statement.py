@@ -24,6 +24,7 @@ from paripassu.values.grades import Grade, worst
 from paripassu.values.state import Entitlement, Obligation, State
 from paripassu.values.undetermined import NO_LIMIT, Need, determined
 from paripassu.views.agent import assertions
+from paripassu.views.agreed import agreed
 from paripassu.views.breaches import breaches, deliveries
 from paripassu.views.breakeven import BreakEven, break_even
 from paripassu.views.diary import diary
@@ -108,7 +109,7 @@ class _Reader:
 
     def _beside(self) -> Beside:
         done = self.done
-        return Beside(tuple(breaches(done)), tuple(deliveries(done)), tuple(assertions(done)))
+        return Beside(agreed(done), tuple(breaches(done)), tuple(deliveries(done)), tuple(assertions(done)))
 
     def _first(self) -> Names:
         return next(iter(self.done.names.values()))

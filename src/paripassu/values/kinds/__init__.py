@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds import conversion, holdings, issuer, register, remedies, securities, transactions, warrants
+from paripassu.values.kinds import (
+    conversion,
+    holdings,
+    issuer,
+    papers,
+    register,
+    remedies,
+    securities,
+    transactions,
+    warrants,
+)
 from paripassu.values.kinds.fields import Kind
 
-SUBJECTS = (holdings, conversion, warrants, issuer, register, remedies, securities, transactions)
+SUBJECTS = (holdings, conversion, warrants, issuer, register, remedies, securities, transactions, papers)
 
 KINDS: dict[str, Kind] = {name: kind for subject in SUBJECTS for name, kind in subject.KINDS.items()}
 
 BESIDE: dict[str, str] = {
+    "amendment": "the term has its new value from that date",
+    "waiver": "the duty is no longer owed, for as long as the waiver runs",
+    "consent": "added up in the statement, by what is consented to",
+    "figure_disputed": "both values stand side by side in the statement",
     "transfer_agent_position": "compared with our position in the statement",
     "transfer_agent_total": "compared with our position in the statement",
 }

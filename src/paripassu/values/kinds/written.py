@@ -21,6 +21,7 @@ from paripassu.values.problems import Problem, ProblemKind
 
 MEANINGS: Mapping[str, str] = {
     "acquirable": "of the shares owned, those still to be issued",
+    "action": "what is consented to, the same words for every holder",
     "address": "where notices reach the holder",
     "after": "shares of Common Stock that these become",
     "amount": "dollars",
@@ -29,6 +30,8 @@ MEANINGS: Mapping[str, str] = {
     "by": "who does it, by short name",
     "case": "a name for the matter, by which later facts refer to it",
     "certificate": "number of the certificate",
+    "clause": "name of the clause, as show prints it",
+    "consenting": "shares that consent, where not all that the holder has",
     "date_of_notice": "date that the notice bears",
     "date_specified": "conversion date that the notice specifies",
     "day": "the day paid for",
@@ -62,9 +65,14 @@ MEANINGS: Mapping[str, str] = {
     "shares": "number of shares",
     "shares_purchased": "shares bought to cover the sale",
     "shares_sold": "shares sold that the Company had to deliver",
+    "term": "name of the term, as show prints it",
     "to": "short name of the holder who receives",
     "total_price": "dollars received for all the shares",
     "transaction": "a name for the transaction, by which later facts refer to it",
+    "unit": "the unit of the term, as show prints it",
+    "until": "last day of the waiver",
+    "value": "the value",
+    "whose": "whose figure, such as holder=cc-investments",
     "under": "the security under which they are issued",
 }
 """What a field means, wherever it occurs; a name that is not here says it."""
