@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from paripassu.values.bindings import Binding, History
 from paripassu.values.certificates import cancelled_end, certificate_name, certificates_of, origin
 from paripassu.values.effects import Discharge, Effect, Move, Occur, Owe, Set
 from paripassu.values.facts import Fact
@@ -50,6 +51,13 @@ class CertificateRegister(Clause):
     ``links``: ``{a security: {title: words}}`` for each further security whose certificates are kept here, and
     ``{loss: {papers: [indemnity]}}`` where a certificate is replaced on other papers than affidavit and indemnity.
     """
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """In whose name a certificate stands, and where a holder is reached."""
+        return {
+            "registered_holder": History("name", by="certificate", waits_for="certificate_issued"),
+            "registered_address": History("address", by="holder", waits_for="holder_address"),
+        }
 
     # -- issued
 
@@ -147,6 +155,7 @@ class CertificateRegister(Clause):
             yield from self._represent(paper, lot, shares, fact, ask)
             yield self._recount(paper.security, paper.holder, lot, shares, ask)
         yield Occur("certificate_entered", paper.name, details, "certificate")
+        yield Set("registered_holder", paper.name, paper.holder, role="certificate")
         yield Set("legends", paper.name, paper.legends, role="legend")
         for number in paper.out_of:
             yield from self._replaced(paper.security, number, ask)
@@ -223,8 +232,8 @@ class CertificateRegister(Clause):
         if because == "mutilation":
             yield self._owe_replacement(security, number, ask)
         if because == "conversion" and notice is not None and security == self.instrument:
-            before = ask.state.get(("value", "surrendered", notice)) or ()
-            yield Set("surrendered", notice, (*before, number), role="balance")
+            before = ask.state.get(("value", "surrendered", self._for(notice))) or ()
+            yield Set("surrendered", self._for(notice), (*before, number), role="balance")
             yield from self._balance(notice, ask)
 
     def _cancel(self, security: str, number: str, details: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
@@ -325,9 +334,13 @@ class CertificateRegister(Clause):
         """The day by which the balance is due is known once the certificates are with the company."""
         yield from self._balance(fact.details["notice"], ask)
 
+    def _for(self, notice: str) -> str:
+        """A notice as the subject of what is surrendered for it of this instrument, not of another with a register."""
+        return f"{self.instrument} for {notice}"
+
     def _balance(self, notice: str, ask: Ask) -> Iterable[Effect]:
         """Owe a certificate for what was surrendered for a notice and did not convert, until it stands under one."""
-        surrendered = ask.state.get(("value", "surrendered", notice))
+        surrendered = ask.state.get(("value", "surrendered", self._for(notice)))
         converted = ask.state.get(("value", "preferred_by_lot", notice))
         if surrendered is None or converted is None:
             return
@@ -375,7 +388,7 @@ class CertificateRegister(Clause):
 
     def on_holder_address(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """The address on the books from now on; earlier ones stay with the owners of their time."""
-        yield Set("address", fact.details["holder"], fact.details["address"], role="address")
+        yield Set("registered_address", fact.details["holder"], fact.details["address"], role="address")
 
 
 def _legend(fact: Fact, name: str, why: str) -> Problem:

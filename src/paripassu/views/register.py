@@ -261,7 +261,7 @@ class _Certificates:
         """Where the holder is reached; of a certificate no longer outstanding, where it was reached then."""
         ended = self._ended(number)
         holder = self._details(number)["holder"]
-        return self.state.get(("value", "address", holder), ended.place if ended else None) or ""
+        return self.state.get(("value", "registered_address", holder), ended.place if ended else None) or ""
 
     def _prior(self, number: str) -> Iterator[Owner]:
         """The owners of the certificates it came from, the nearest first, each certificate once."""
@@ -293,7 +293,7 @@ def _covers(state: State, security: str) -> Iterator[Cover]:
         held: dict[str, Any] = {}
         for lot, quantity in state.lots(security, holder).items():
             held[origin(state, lot)] = held.get(origin(state, lot), ZERO) + quantity
-        address = state.get(("value", "address", holder)) or ""
+        address = state.get(("value", "registered_address", holder)) or ""
         for lot in dict.fromkeys([*held, *(lot for whose, lot in under if whose == holder)]):
             has, certificated = held.get(lot, ZERO), under.get((holder, lot), ZERO)
             without, excess = _apart(has - certificated)
