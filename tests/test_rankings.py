@@ -58,15 +58,25 @@ def test_shares_are_worth_the_closing_bid_and_the_largest_comes_first() -> None:
     made = ranking(basis(JUNE, bids={JUNE: "5"}))
     each, both = the(made, "R-ROUND-LEVEL", "each share"), the(made, "R-PREM-N", "count both")
     assert (each.dollars, both.dollars) == (4983 * 5, 204 * 5)
-    assert list(made.effects[:2]) == [each, both]
-    assert all(one.is_none for one in made.effects[2:])
+    assert made.effects[0] == each
+    assert made.effects.index(both) > 0
+
+
+def test_what_exercising_costs_counts() -> None:
+    """To the cent: 895,522 shares at 6.78 rather than 6.7838, and 87,500 at 4.94 rather than 4.9375."""
+    made = ranking(basis(JUNE))
+    dollars = {one.instrument: one.dollars for one in made.effects if one.reading == "R-E0-CENT"}
+    assert dollars["investor-warrants"] == 895522 * rational("0.0038")
+    assert dollars["placement-warrant"] == 87500 * rational("0.0025")
+    assert [one.instrument for one in made.effects[:2]] == ["investor-warrants", "placement-warrant"]
 
 
 def test_without_a_bid_shares_are_ranked_and_the_day_is_named() -> None:
     made = ranking(basis(JUNE))
     each, both = the(made, "R-ROUND-LEVEL", "each share"), the(made, "R-PREM-N", "count both")
     assert (each.dollars, each.shares, both.shares) == (0, 4983, 204)
-    assert list(made.effects[:2]) == [each, both]
+    priced = [one.dollars is not None and bool(one.dollars) for one in made.effects]
+    assert made.effects[priced.index(False):][:2] == (each, both)
     assert "No closing bid of 1999-06-01 is recorded" in sheet_text(ranking_sheet(made))
 
 
@@ -120,11 +130,11 @@ def test_only_the_readings_consulted_are_tried_and_each_alternative_once() -> No
     told: list[tuple[str, int, int]] = []
     made = ranking(basis(JUNE), lambda *tried: told.append(tried))
     assert told == [("trying readings", place, len(made.effects)) for place in range(1, len(made.effects) + 1)]
-    tried = {one.reading for one in made.effects}
-    assert "R-PREM-N" in tried and "R-CDP-PREM" not in tried
-    assert not tried & {one.reading for one in made.not_consulted}
-    listed = [*tried, *(one.reading for one in (*made.not_consulted, *made.findings, *made.textual))]
-    assert sorted(listed) == sorted(one.reading for one in questions(DEAL.agreement))
+    tried = {(one.instrument, one.reading) for one in made.effects}
+    assert ("series-b", "R-PREM-N") in tried and ("series-b", "R-CDP-PREM") not in tried
+    assert tried == {(one.instrument, one.reading) for one in made.consulted}
+    listed = [*made.consulted, *made.not_consulted, *made.findings, *made.textual]
+    assert sorted(listed, key=str) == sorted(questions(DEAL.agreement), key=str)
 
 
 @pytest.mark.parametrize("day", [JUNE, "1999-11-03"])
@@ -147,10 +157,10 @@ def test_an_alternative_under_which_the_facts_cannot_be_is_told_and_the_rest_sti
 
     monkeypatch.setattr(rankings, "replay", impossible)
     made = ranking(basis(JUNE))
-    assert made.effects[1].problem == "more is converted than held; correct the fact."
+    assert the(made, "R-PREM-N", "count both").problem == "more is converted than held; correct the fact."
     assert "cannot be carried out so: more is converted than held" in " ".join(
         sheet_text(ranking_sheet(made)).split())
-    assert made.effects[0].shares == 4983
+    assert the(made, "R-ROUND-LEVEL", "each share").shares == 4983
 
 
 def alternative(name: str, **told: object) -> Alternative:

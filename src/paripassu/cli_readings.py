@@ -66,5 +66,25 @@ def choose(
     record_prepared(chosen.prepared, after, yes)
 
 
-COMMANDS = (readings, choose)
+def signoff(
+    deal: Deal, as_of: AsOf = "", known_at: KnownAt = "", facts: Facts = [], prices: Prices = [],  # noqa: B006
+    reading: Readings = [],  # noqa: B006
+    html: Annotated[str, typer.Option("--html", metavar="FILE", help="Also write it as one HTML page, to print.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Print the assumptions and readings behind the statement of a date, with lines for signatures.
+
+    Example: paripassu signoff valence-1998 --as-of 1999-11-03 --html signoff.html
+    """
+    with progress_shown() as progress:
+        made, sheet = service.signoff(question_of(deal, as_of, known_at, facts, prices, reading), progress)
+    if html:
+        service.write_page(sheet, html)
+    if as_json:
+        say(service.json_of(made))
+    else:
+        say_sheet(sheet)
+
+
+COMMANDS = (readings, choose, signoff)
 """Every command of this module, by the name of its function."""

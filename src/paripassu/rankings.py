@@ -58,7 +58,7 @@ def ranking(basis: Basis, progress: Progress | None = None) -> Ranking:
             progress("trying readings", number, len(tried))
     return Ranking(
         basis.agreement.name, basis.agreement.title, basis.as_of, basis.known_at, price,
-        in_order(effects),
+        in_order(effects), tuple(open_ones),
         tuple(one for one in asked if one.kind == "computing" and one not in open_ones),
         *(tuple(one for one in asked if one.kind == kind) for kind in ("finding", "textual")),
     )

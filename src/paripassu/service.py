@@ -47,6 +47,7 @@ from paripassu.views.register_sheet import (
     register_sheet,
 )
 from paripassu.views.rollforward import roll_forward
+from paripassu.views.signoff import SignOff, sign_off, signoff_sheet
 from paripassu.views.statement import price_series, statement
 
 CHART_DAYS_BEFORE = 120
@@ -166,6 +167,15 @@ def ranked_readings(question: Question, progress: Progress | None = None) -> tup
     """The readings that the statement of a date consulted, by what turns on them; and the sheet of it."""
     made = ranking(_basis(load(question), question), progress)
     return made, ranking_sheet(made)
+
+
+def signoff(question: Question, progress: Progress | None = None) -> tuple[SignOff, Sheet]:
+    """The assumptions, readings and findings that the statement of a date rests on; and the page to sign."""
+    loaded = load(question)
+    done = replayed(loaded, question)
+    ranked = ranking(_basis(loaded, question), progress)
+    made = sign_off(statement(done, loaded.facts, _planned(loaded)), ranked, done.state.facts)
+    return made, signoff_sheet(made, receipt(loaded, question).printed())
 
 
 def _basis(loaded: Loaded, question: Question) -> Basis:
@@ -299,8 +309,13 @@ def receipt(loaded: Loaded, question: Question) -> Receipt:
 def report(question: Question, path: str) -> Sheet:
     """Write the statement as one self-contained page; nothing in it needs a network."""
     _, sheet = state(question)
-    store.write_text(path, page_of(sheet))
+    write_page(sheet, path)
     return sheet
+
+
+def write_page(sheet: Sheet, path: str) -> None:
+    """Write a sheet as one self-contained page; raises Problem MISSING_FILE where there is no such folder."""
+    store.write_text(path, page_of(sheet))
 
 
 def page_of(sheet: Sheet) -> str:

@@ -19,7 +19,19 @@ from paripassu.render.text import cell_text
 from paripassu.render.timeline import TimelineView, timeline_view
 from paripassu.values.citation import Citation
 from paripassu.values.figures import Figure
-from paripassu.values.sheets import Amount, Block, Cell, Chart, Mark, Paragraph, Sheet, Table, Timeline, Tree
+from paripassu.values.sheets import (
+    Amount,
+    Block,
+    Cell,
+    Chart,
+    Mark,
+    Paragraph,
+    Sheet,
+    Signatures,
+    Table,
+    Timeline,
+    Tree,
+)
 
 READING_COLUMN = "reading"
 """A table whose first column has this name lists the readings; explanations lead to its rows."""
@@ -57,7 +69,7 @@ class TableView:
     folded: bool
 
 
-BlockView = tuple[str, Paragraph | TableView | ChartView | TimelineView | tuple[str, Node]]
+BlockView = tuple[str, Paragraph | TableView | ChartView | TimelineView | Signatures | tuple[str, Node]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,8 @@ class _Page:
                 return ("timeline", timeline_view(block))
             case Tree():
                 return ("tree", (block.title, self._open(block.figure)))
+            case Signatures():
+                return ("signatures", block)
 
     def _open(self, figure: Figure) -> Node:
         self.explained.append(self._explanations.open(figure))

@@ -13,7 +13,19 @@ from rich.tree import Tree as RichTree
 
 from paripassu.values.figures import Figure
 from paripassu.values.printing import number, unit_words
-from paripassu.values.sheets import Amount, Block, Cell, Chart, Mark, Paragraph, Sheet, Table, Timeline, Tree
+from paripassu.values.sheets import (
+    Amount,
+    Block,
+    Cell,
+    Chart,
+    Mark,
+    Paragraph,
+    Sheet,
+    Signatures,
+    Table,
+    Timeline,
+    Tree,
+)
 
 STYLES = {"good": "green", "warn": "yellow", "bad": "bold red", "due": "cyan", "plain": ""}
 
@@ -75,6 +87,16 @@ def _block(console: Console, block: Block) -> None:
         case Tree():
             console.print(Text(block.title, style="bold"))
             console.print(_tree(block.figure, None))
+        case Signatures():
+            _signatures(console, block)
+
+
+def _signatures(console: Console, block: Signatures) -> None:
+    """A line for each field, as wide as the paper allows."""
+    for who in block.who:
+        console.print(Text(f"\n{who}", style="bold"))
+        for field in block.fields:
+            console.print(Text(f"  {field:<12}{'_' * 48}"))
 
 
 def _table(console: Console, block: Table) -> None:

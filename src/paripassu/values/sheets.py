@@ -101,7 +101,15 @@ class Tree:
     figure: Figure
 
 
-Block: TypeAlias = Paragraph | Table | Chart | Timeline | Tree
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Lines to be signed on paper: for each of ``who``, one for each of ``fields``."""
+
+    who: tuple[str, ...]
+    fields: tuple[str, ...] = ("signature", "name", "title", "date")
+
+
+Block: TypeAlias = Paragraph | Table | Chart | Timeline | Tree | Signatures
 
 
 @dataclass(frozen=True, slots=True)

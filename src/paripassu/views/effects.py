@@ -1,8 +1,8 @@
 """How far two statements of one deal and date are apart, figure by figure: in dollars, in shares, in days.
 
-What is held, what may be converted and what is owed counts in dollars; common shares are taken at a closing bid. Of
-what may be converted now and what all shares held would give, the larger difference counts, as they are the same
-shares. Prices and accounts are compared too but added to nothing: they say again what the rest says.
+What is held, what may be converted, what exercising costs and what is owed counts in dollars; common shares are taken
+at a closing bid. Of what may be converted now and what all shares held would give, the larger difference counts, as
+they are the same shares. Prices and accounts are compared too but added to nothing: they say again what the rest says.
 """
 
 from __future__ import annotations
@@ -192,7 +192,8 @@ def _items(made: Statement) -> Items:
     """What a statement says by its key; what is said again under one key is told apart by its place."""
     found: Items = {}
     said: Counter[tuple[str, ...]] = Counter()
-    for item in (*_held(made), *_convertible(made), *_owed(made), *_prices(made), *_accounts(made), *_due(made)):
+    for item in (*_held(made), *_convertible(made), *_exercisable(made), *_owed(made), *_prices(made),
+                 *_accounts(made), *_due(made)):
         said[item.key] += 1
         found[*item.key, str(said[item.key])] = item
     return found
@@ -216,6 +217,19 @@ def _convertible(made: Statement) -> Iterator[Item]:
             ("all", *key), f"common shares for all that {who} holds, if no limit stood in the way",
             right.common_for_all.value, "shares", COMMON, key,
         )
+
+
+def _exercisable(made: Statement) -> Iterator[Item]:
+    """What exercising costs counts; the shares it gives are shown beside, as that price is paid for them."""
+    for right in made.exercises:
+        who = _party(made, right.holder)
+        for lot in right.lots:
+            key, whose = (right.instrument, right.holder, lot.lot), f"the warrant {lot.lot} of {who}"
+            yield Item(("price", *key), f"exercise price of {whose}", lot.price.value, lot.price.unit)
+            yield Item(("cost", *key), f"what exercising {whose} costs", lot.aggregate.value, "usd", "usd")
+            if lot.exercisable is not None:
+                may = f"shares to be had now by exercising {whose}"
+                yield Item(("may", *key), may, lot.exercisable.value, "shares")
 
 
 def _owed(made: Statement) -> Iterator[Item]:

@@ -71,6 +71,7 @@ class Ranking:
     known_at: date | None
     price: Priced
     effects: tuple[Alternative, ...]
+    consulted: tuple[OpenQuestion, ...]
     not_consulted: tuple[OpenQuestion, ...]
     findings: tuple[OpenQuestion, ...]
     textual: tuple[OpenQuestion, ...]
@@ -111,14 +112,15 @@ def in_order(effects: Iterable[Alternative]) -> tuple[Alternative, ...]:
 def _rank(one: Alternative) -> tuple[Any, ...]:
     beside = sum(change.by is not None for change in one.changes)
     tiers: Sequence[tuple[bool, Any]] = (
-        (_is_some(one.dollars), one.dollars), (_is_some(one.shares), one.shares), (bool(one.problem), 0),
+        (is_some(one.dollars), one.dollars), (is_some(one.shares), one.shares), (bool(one.problem), 0),
         (beside > 0, beside), (one.days > 0, one.days), (not one.is_none, max(len(one.gone), len(one.come))), (True, 0),
     )
     place = next(place for place, (holds, _) in enumerate(tiers) if holds)
     return (place, *descending(tiers[place][1]), one.instrument, one.reading, one.alternative)
 
 
-def _is_some(amount: Any) -> bool:
+def is_some(amount: Any) -> bool:
+    """Whether an amount is there and not surely nothing."""
     return amount is not None and (not determined(amount) or bool(amount))
 
 
@@ -155,18 +157,23 @@ def effect_sheet(made: Alternative) -> Sheet:
     )
 
 
-def _how(made: Ranking) -> Iterator[Block]:
-    if made.price.bid is None:
-        yield Paragraph(
-            f"No closing bid of {made.price.day} is recorded, so shares are ranked behind dollars: add it with "
-            "--prices.", "warn",
+def price_words(price: Priced) -> Paragraph:
+    """At which price shares are taken, or which price is missing."""
+    if price.bid is None:
+        return Paragraph(
+            f"No closing bid of {price.day} is recorded, so shares are ranked behind dollars: add it with --prices.",
+            "warn",
         )
-    else:
-        bid = number(made.price.bid, "usd per share")
-        yield Paragraph(f"Common shares are taken at the closing bid of {made.price.day}, {bid}.")
+    bid = number(price.bid, "usd per share")
+    return Paragraph(f"Common shares are taken at the closing bid of {price.day}, {bid}.")
+
+
+def _how(made: Ranking) -> Iterator[Block]:
+    yield price_words(made.price)
     yield Paragraph(
-        "What counts: shares held, shares to be had by converting (now or all, whichever differs more) and what is "
-        "owed, without regard to who gains. Prices, accounts and dates are shown and added to nothing."
+        "What counts: shares held, shares to be had by converting (now or all, whichever differs more), what "
+        "exercising costs and what is owed, without regard to who gains. Prices, accounts and dates are shown and "
+        "added to nothing."
     )
     if any(not determined(change.by) for one in made.effects for change in one.changes):
         yield Paragraph(
@@ -186,7 +193,7 @@ def _ranked(moving: list[Alternative]) -> Table:
 
 
 def _amount(value: Any, unit: str) -> Cell:
-    return Amount(value, unit) if _is_some(value) else "-"
+    return Amount(value, unit) if is_some(value) else "-"
 
 
 def _differs(one: Alternative) -> str:
