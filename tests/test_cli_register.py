@@ -45,6 +45,7 @@ def test_json_holds_register_and_roll_forward(folder: Path) -> None:
     made = json.loads(run(f"{VERB} --from 1998-12-18 --json", folder).text)
     assert made["register"]["certificates"][0]["number"] == "PB-1"
     assert made["register"]["totals"][0]["difference"] == "0"
+    assert ["as of", "1999-11-04"] in made["receipt"]
     total = made["roll_forward"]["shares"]["series-b"][-1]
     assert (total["opening"], total["moved"], total["closing"]) == ("0", {"issued": "7500"}, "7500")
     assert json.loads(run(f"{VERB} --json", folder).text)["roll_forward"] is None

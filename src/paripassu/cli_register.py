@@ -28,7 +28,7 @@ def register(
     if csv == "-":
         say(made.csv)
     elif as_json:
-        say(service.json_of(made.content))
+        say(service.json_of(made.content, made.sheet))
     else:
         say_sheet(made.sheet)
     if csv not in ("", "-"):
