@@ -395,7 +395,9 @@ class _Run:
         self.state.put(("obligation", owed.id), owed)
 
         if effect.due is not None:
-            self._push(moment(effect.due, DayPlace.END_OF_DAY), _Deadline(owed.id, effect.due), clause)
+            # A duty that arises after its day is missed at once: nothing is answered before it happened.
+            ends = max(moment(effect.due, DayPlace.END_OF_DAY), self.moment)
+            self._push(ends, _Deadline(owed.id, effect.due), clause)
 
     def _pass_deadline(self, event: _Deadline) -> None:
         """A duty still open when its day ends is breached, and the breach occurs under the name of the duty."""

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from paripassu.values.arithmetic import Rational, largest_remainder, ratio, whole_down
+from paripassu.values.arithmetic import Rational, is_whole, largest_remainder, ratio, whole_down
 from paripassu.values.bindings import Binding, ByReading, History
 from paripassu.values.effects import Due, Effect, Move, Occur, Refuse, Set
-from paripassu.values.moments import Moment, Place
+from paripassu.values.facts import Fact
+from paripassu.values.moments import Moment, Place, moment
 from paripassu.values.parties import ISSUER, USED
 from paripassu.values.terms import Ask, Clause, Reading
 from paripassu.values.undetermined import Undetermined, determined, merged
@@ -70,6 +71,11 @@ class Allocation(Clause):
         Reading(
             "R-ALLOC-USED", "Does a transferee receive part of the whole portion or of what is unused?", "computing",
             {"unused": "a portion already issued cannot be used again", "gross": "the whole portion"},
+        ),
+        Reading(
+            "R-ALLOC-WARR", "Does a holder without preferred shares keep a cap it needs for other securities?",
+            "computing",
+            {"kept": "while it holds warrants or the older series", "lost": "everything goes to those who remain"},
         ),
     )
 
@@ -143,6 +149,71 @@ class Allocation(Clause):
                 portion = ask("portion_moving", given=given)
             source = ask.source("portion_moving", given=given)
             yield Move(account, holder, event.details["to"], portion, "", source, "transfer")
+
+    def after_lot_transferred(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """A holder may have transferred its last share."""
+        return self._left(event.details["holder"], ask)
+
+    def after_converted(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """A holder may have converted its last share."""
+        return self._left(event.details["holder"], ask)
+
+    def after_redeemed(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """A holder's last share may have been redeemed."""
+        return self._left(event.details["holder"], ask)
+
+    def after_warrants_held(self, fact: Fact, ask: Ask) -> Iterable[Due]:
+        """Whether a holder without preferred shares has warrants decides on its cap."""
+        return self._left(fact.details["holder"], ask)
+
+    def after_series_a_held(self, fact: Fact, ask: Ask) -> Iterable[Due]:
+        """Whether a holder without preferred shares has the older series decides on its cap."""
+        return self._left(fact.details["holder"], ask)
+
+    def _left(self, holder: str, ask: Ask) -> Iterable[Due]:
+        held = ask.state.total(self.instrument, holder)
+        if determined(held) and held == 0 and holder in ask.state.holders(self.instrument):
+            yield Due(moment(ask.now_day, Place.OPENING), "holder_left", holder,
+                      "its portions pass to those who remain")
+
+    def on_series_a_held(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A report replaces the one before."""
+        yield Set("series_a_shares", fact.details["holder"], fact.details["shares"], role="reallocation")
+
+    def on_holder_left(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """What remains allocated to one without preferred shares goes to the others, by shares held."""
+        held = {holder: ask("shares_held", holder=holder) for holder in ask.state.holders(self.instrument)}
+        others = {holder: shares for holder, shares in held.items() if not determined(shares) or shares != 0}
+        if not others or not all(determined(shares) for shares in others.values()):
+            return
+        for account, link in self.links.items():
+            balance: Any = ask.state.position(account, due.subject)
+            if not determined(balance) or balance <= 0:
+                continue
+            keeps = self._keeps(due.subject, link, ask)
+            if keeps is None:
+                yield Occur("reallocation_waits", f"{account}:{due.subject}", {}, "reallocation")
+            elif not keeps:
+                yield from self._reallocate(account, due.subject, balance, others, ask)
+
+    def _keeps(self, holder: str, link: Mapping[str, Any], ask: Ask) -> bool | None:
+        """Whether other securities of the holder use the same account; None where that is not reported."""
+        if "kept_with" not in link or ask.reading("R-ALLOC-WARR") == "lost":
+            return False
+        held: list[Any] = [ask.state.get(("value", name, holder)) for name in link["kept_with"]]
+        if any(shares is not None and (not determined(shares) or shares > 0) for shares in held):
+            return True
+        return None if None in held else False
+
+    def _reallocate(
+        self, account: str, holder: str, balance: Any, others: Mapping[str, Any], ask: Ask
+    ) -> Iterable[Effect]:
+        """Whole shares by largest remainder; a fraction left by an earlier transfer is divided as a fraction."""
+        weights = tuple(others.values())
+        given = {"amount_allocated": balance, "weights": weights}
+        parts = ask("allocated_parts", given=given) if is_whole(balance) else exact_parts(balance, weights)
+        for other, part in zip(others, parts, strict=True):
+            yield Move(account, holder, other, part, role="reallocation")
 
     def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Shares issued on conversion use up the holder's portion of every account."""

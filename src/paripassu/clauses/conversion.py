@@ -26,7 +26,7 @@ from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, CONVERTED, ISSUER
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import determined, extent, lesser
+from paripassu.values.undetermined import NO_LIMIT, determined, extent, lesser
 
 VOID_OR_CUT = "R-49-CUT"
 
@@ -256,6 +256,8 @@ class OptionalConversion(Clause):
         taken: Any = 0
         for lot, sought in self._lots(notice, submitted, ask):
             given = {"preferred_shares": sought, "shares_taken": taken}
+            if "beyond_limits" in submitted:
+                given["conversion_room"] = NO_LIMIT
             fits = ask("convertible_preferred", on=day, lot=lot, holder=holder, given=given)
             source = ask.source("convertible_preferred", on=day, lot=lot, holder=holder, given=given)
             parts.append((lot, sought, fits, source))

@@ -92,7 +92,13 @@ class ExchangeCap(Clause):
         """The day by which the prohibition had to be eliminated."""
         if ask.state.get(("value", "allocated", "")) is None:
             when = moment(self.values["approval_deadline"].value, Place.END_OF_DAY)
-            yield Due(when, "approval_deadline_passed", "", "last day to eliminate the cap by stockholder approval")
+            yield Due(when, "approval_deadline_passed", "", "last day to eliminate the cap by stockholder approval",
+                      "the first element of redemption event (viii) is met", "approval")
+
+    def on_proxy_mailed(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """The stockholders are asked by proxy; after the last day that is a breach, whatever the vote brings."""
+        late = fact.effective > self.values["approval_deadline"].value
+        yield Occur("solicited_late" if late else "solicited_in_time", fact.effective.isoformat(), {}, "solicitation")
 
     def on_approval_deadline_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """Without approval by that day the first element of the redemption event is met."""

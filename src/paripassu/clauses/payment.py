@@ -124,3 +124,19 @@ class CashPayments(Clause):
         if determined(unpaid) and unpaid <= 0:
             yield Discharge(owed.duty, owed.subject, "payment")
             yield Occur("paid_in_full", obligation, {"duty": owed.duty, "subject": owed.subject}, "payment")
+
+
+@dataclass(frozen=True)
+class PaymentMethod(Clause):
+    """Every cash payment is made by the method the holder elects."""
+
+    def on_payment_method(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """An election holds until the next."""
+        yield Set("payment_method", fact.details["holder"], fact.details["method"], role="method")
+
+    def on_payment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A payment recorded with another method than elected counts, and is noted as a breach."""
+        elected, used = ask.state.get(("value", "payment_method", fact.details["holder"])), fact.details.get("method")
+        if elected is not None and used is not None and used != elected:
+            obligation = fact.details["obligation"]
+            yield Occur("paid_by_another_method", obligation, {"elected": elected, "used": used}, "method")

@@ -368,6 +368,7 @@ class RedemptionRight(Clause):
         holder = ask.state.get(("value", "redemption_holder", notice))
         for part, shares in ask.state.get(("value", "redemption_parts", notice)):
             yield Move(self.instrument, holder, REDEEMED, shares, part.partition(PART)[2], role="redeemed")
+        yield Occur("redeemed", notice, {"holder": holder}, "")
 
     def on_lawful_amount(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Under impairment the greatest lawful number is redeemed, pro rata among the notices."""

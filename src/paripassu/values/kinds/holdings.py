@@ -24,6 +24,10 @@ KINDS: dict[str, Kind] = {
         Nature.REPORT, DayPlace.REPORT, "{holder} holds warrants for {shares} shares", "holder",
         holder=TEXT, shares=WHOLE,
     ),
+    "series_a_held": kind(
+        Nature.REPORT, DayPlace.REPORT, "{holder} holds {shares} shares of the older series", "holder",
+        holder=TEXT, shares=WHOLE,
+    ),
     "registered_shares": kind(
         Nature.REPORT, DayPlace.REPORT, "{shares} registered shares are allocated to {holder}", "holder",
         holder=TEXT, shares=WHOLE,

@@ -30,6 +30,10 @@ KINDS: dict[str, Kind] = {
     "approval_route": kind(
         Nature.FINDING, DayPlace.PAPER, "an increase of the Reserved Amount needs {route}", "company", route=TEXT,
     ),
+    "proxy_mailed": kind(
+        Nature.EVENT, DayPlace.ACT, "the stockholders are asked by proxy to approve issuances above the Cap Amount",
+        "company",
+    ),
     "stockholder_approval": kind(
         Nature.EVENT, DayPlace.ACT, "the stockholders approve issuances above the Cap Amount", "company",
     ),

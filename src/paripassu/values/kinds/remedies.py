@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import BY_LOT, DATE, NUMBER, POSITIVE, TEXT, WHOLE, Kind, Nature, kind, optional
+from paripassu.values.kinds.fields import (
+    BY_LOT,
+    DATE,
+    NUMBER,
+    POSITIVE,
+    TEXT,
+    WHOLE,
+    Kind,
+    Nature,
+    kind,
+    one_of,
+    optional,
+)
 from paripassu.values.moments import Place as DayPlace
 
 KINDS: dict[str, Kind] = {
@@ -13,6 +25,7 @@ KINDS: dict[str, Kind] = {
     "payment": kind(
         Nature.ACT, DayPlace.ACT, "the Company pays {holder} {amount} dollars on {obligation}", "obligation holder",
         holder=TEXT, obligation=TEXT, amount=POSITIVE,
+        method=optional(one_of("certified check", "cashier's check", "wire transfer")),
     ),
     "redemption_notice": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} elects redemption of {shares} shares ({notice})", "notice holder",
