@@ -5,6 +5,7 @@ from __future__ import annotations
 from paripassu.clauses.adjustment import AnnouncementLock, ProportionalAdjustment
 from paripassu.clauses.adjustment_certificates import AdjustmentCertificates, SpecialAdjustment
 from paripassu.clauses.allocation import Allocation
+from paripassu.clauses.availability import AvailableShares
 from paripassu.clauses.buyin import BuyIn
 from paripassu.clauses.cashless import CashlessExercise
 from paripassu.clauses.certificates import CertificateRegister
@@ -13,6 +14,8 @@ from paripassu.clauses.conversion import NoticeOfConversion, OptionalConversion
 from paripassu.clauses.default import ConversionDefault, LongDefault
 from paripassu.clauses.definitions import Series
 from paripassu.clauses.delivery import Delivery
+from paripassu.clauses.dispute import CalculationDispute
+from paripassu.clauses.duties import Duties
 from paripassu.clauses.exercise import Exercise
 from paripassu.clauses.exercise_limits import CapBesidePool, SharedLimits
 from paripassu.clauses.exercise_period import ExercisePeriod
@@ -20,9 +23,10 @@ from paripassu.clauses.fractions_of_shares import FractionOfShare
 from paripassu.clauses.issuance import SecuritiesIssued
 from paripassu.clauses.legends import Legends
 from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
+from paripassu.clauses.maturity import RequiredConversion
 from paripassu.clauses.new_securities import NewSecurities
 from paripassu.clauses.notices import FixedDates, NoticeClock
-from paripassu.clauses.payment import CashPayments
+from paripassu.clauses.payment import CashPayments, PaymentMethod
 from paripassu.clauses.pricing import AccruedPremium, FixedPrice, SwitchedPrice, VariablePrice
 from paripassu.clauses.purchase_rights import PurchaseRights
 from paripassu.clauses.redemption import RedemptionRight
@@ -30,6 +34,8 @@ from paripassu.clauses.redemption_events import RedemptionEvents
 from paripassu.clauses.refusal import RefusalDefault
 from paripassu.clauses.reserve import ReservedAmount, TradingMarketTrigger
 from paripassu.clauses.reset import PriceReset
+from paripassu.clauses.sufficiency import SufficientShares
+from paripassu.clauses.taxes import Taxes
 from paripassu.clauses.transactions import MajorTransaction
 from paripassu.clauses.voting import Voting
 from paripassu.clauses.warrant import MarketPrice, Warrant
@@ -39,12 +45,13 @@ from paripassu.values.terms import Clause
 LIBRARY: dict[str, type[Clause]] = {
     clause.__name__: clause
     for clause in (
-        AccruedPremium, AdjustmentCertificates, Allocation, AnnouncementLock, BuyIn, CapBesidePool,
-        CashPayments, CashlessExercise, CertificateRegister, ConversionDefault, Delivery, ExchangeCap, Exercise,
-        ExercisePeriod, FixedDates, FixedPrice, FractionOfShare, Legends, LongDefault, MajorTransaction,
-        MarketPrice, NewSecurities, NoticeClock, NoticeOfConversion, OptionalConversion, OwnershipLimit,
-        PriceReset, ProportionalAdjustment, ProtectiveProvisions, PurchaseRights, RedemptionEvents,
-        RedemptionRight, RefusalDefault, ReservedAmount, SecuritiesIssued, Series, SharedLimits,
-        SpecialAdjustment, SwitchedPrice, TradingMarketTrigger, VariablePrice, Voting, Warrant, WarrantDelivery,
+        AccruedPremium, AdjustmentCertificates, Allocation, AnnouncementLock, AvailableShares, BuyIn,
+        CalculationDispute, CapBesidePool, CashPayments, CashlessExercise, CertificateRegister, ConversionDefault,
+        Delivery, Duties, ExchangeCap, Exercise, ExercisePeriod, FixedDates, FixedPrice, FractionOfShare, Legends,
+        LongDefault, MajorTransaction, MarketPrice, NewSecurities, NoticeClock, NoticeOfConversion, OptionalConversion,
+        OwnershipLimit, PaymentMethod, PriceReset, ProportionalAdjustment, ProtectiveProvisions, PurchaseRights,
+        RedemptionEvents, RedemptionRight, RefusalDefault, RequiredConversion, ReservedAmount, SecuritiesIssued,
+        Series, SharedLimits, SpecialAdjustment, SufficientShares, SwitchedPrice, Taxes, TradingMarketTrigger,
+        VariablePrice, Voting, Warrant, WarrantDelivery,
     )
 }

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from paripassu.values.kinds import (
     conversion,
+    disputes,
+    duties,
     holdings,
     issuer,
+    maturity,
     papers,
     register,
     remedies,
@@ -15,7 +18,10 @@ from paripassu.values.kinds import (
 )
 from paripassu.values.kinds.fields import Kind
 
-SUBJECTS = (holdings, conversion, warrants, issuer, register, remedies, securities, transactions, papers)
+SUBJECTS = (
+    holdings, conversion, warrants, issuer, register, remedies, securities, transactions, papers, duties, disputes,
+    maturity,
+)
 
 KINDS: dict[str, Kind] = {name: kind for subject in SUBJECTS for name, kind in subject.KINDS.items()}
 
