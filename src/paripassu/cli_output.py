@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import Progress
 
 from paripassu.render.text import sheet_text
 from paripassu.values.sheets import Sheet
@@ -32,11 +27,3 @@ def say(text: str) -> None:
 def say_sheet(sheet: Sheet) -> None:
     """Print a sheet."""
     say(sheet_text(sheet, width=width(), colour=colour()))
-
-
-@contextmanager
-def progress(words: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error while something long is done, where that is a terminal; told how many of how many."""
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        shown = bar.add_task(words, total=None)
-        yield lambda done, total: bar.update(shown, completed=done, total=total)

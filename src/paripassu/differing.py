@@ -162,6 +162,8 @@ def _rule_of(figure: Figure, binding: Binding | None, names: Names) -> _Rule | N
             return _Rule("list", tuple, "days" if isinstance(binding, ObservedWindow) else "each day")
         case SumOver():
             return _Rule("sum", _total, "parts")
+        case EachPart():
+            return _Rule("list", tuple, "ordered")
         case Holding():
             return _Rule("movements", _total, "movements")
         case History() | LotTerm():
@@ -246,7 +248,8 @@ class _Walk:
         if before.name != after.name or first is None or second is None:
             return self._leaf(before, after, binding, binding_after)
         if first.listed or second.listed:
-            if first.listed != second.listed:
+            counted = len(before.inputs) == len(after.inputs)
+            if first.listed != second.listed or (first.listed == "ordered" and not counted):
                 return self._leaf(before, after, binding, binding_after)
             return self._listed(before, after, (first, second), names, names_after)
         if first.identity == second.identity:
@@ -339,8 +342,12 @@ def _matched(
 ) -> Iterator[tuple[Figure | None, Figure | None]]:
     """Pairs of what stands on both sides, in the order of the second; then what only one side has.
 
-    What a window or a sum loses is paired with what it gains, so that a window is never short of a day.
+    What a window or a sum loses is paired with what it gains, so that a window is never short of a day. Where the order
+    of a list matters, what stands at the same place is a pair.
     """
+    if listed == "ordered":
+        yield from zip(before, after, strict=True)
+        return
     keys: Mapping[str, Callable[[Figure], Hashable]] = {
         "days": lambda one: (one.name, one.day), "each day": lambda one: one.day,
         "parts": lambda one: str(one.value), "movements": lambda one: (one.day, one.how, str(one.value)),

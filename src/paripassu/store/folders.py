@@ -44,12 +44,14 @@ class DealFolder:
         return _yaml(self.root / "provenance.yaml")
 
     @cached_property
+    def scenarios(self) -> dict[str, Parsed]:
+        """The scenarios that come with the deal, by name; read when first wanted."""
+        return {one.name.removesuffix(".yaml"): _yaml(one) for one in _yaml_files(self.root / "scenarios")}
+
+    @cached_property
     def cases(self) -> tuple[Parsed, ...]:
         """The worked cases, file by file in order of name; read when first wanted."""
-        folder = self.root / "cases"
-        files = folder.iterdir() if folder.is_dir() else ()
-        named = sorted((one for one in files if one.name.endswith(".yaml")), key=lambda one: one.name)
-        return tuple(_yaml(one) for one in named)
+        return tuple(_yaml(one) for one in _yaml_files(self.root / "cases"))
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,12 @@ def _yaml(path: Traversable, *, required: bool = False) -> Parsed:
     if not required and not path.is_file():
         return Parsed({}, path.name)
     return codec.parse_yaml(_text(path), path.name)
+
+
+def _yaml_files(folder: Traversable) -> list[Traversable]:
+    """The YAML files of a folder in order of name; none where there is no folder."""
+    files = folder.iterdir() if folder.is_dir() else ()
+    return sorted((one for one in files if one.name.endswith(".yaml")), key=lambda one: one.name)
 
 
 def _json_lines(path: Traversable) -> Rows:
