@@ -24,12 +24,12 @@ DEAL = "valence-1998"
 NOVEMBER = date(1999, 11, 4)
 
 
-def silent(done: int, total: int) -> None:
+def heard(doing: str, done: int, total: int) -> None:
     assert 0 <= done <= total
 
 
 def theirs(number: str, name: str, question: Question | None = None, **at: str) -> Reconciliation:
-    return whatif.theirs(question or Question(DEAL, NOVEMBER), Asked(name, at, {}), number, silent)[0]
+    return whatif.theirs(question or Question(DEAL, NOVEMBER), Asked(name, at, {}), number, heard)[0]
 
 
 def bids(folder: Path, rows: dict[str, str]) -> str:

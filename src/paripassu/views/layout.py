@@ -225,7 +225,7 @@ def _prices(made: Statement, prices: tuple[PricePoint, ...]) -> Iterable[Block]:
             for label, values in zip(labels, columns, strict=True)
         )
         yield Chart("Prices by trading day", "usd per share", series,
-                    "A gap is a day for which the closing bids needed are not known.")
+                    "A gap is a day for which the closing bids needed are not known, or on which lots differ in price.")
 
 
 def break_even_words(found: BreakEven, unit: str) -> str:
