@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from paripassu.values.arithmetic import Rational
+from paripassu.values.arithmetic import Rational, is_whole
 from paripassu.values.bindings import Binding, Formula, History, Holding
 from paripassu.values.effects import Effect, Move, Occur, Set
 from paripassu.values.excess import in_excess
 from paripassu.values.facts import Fact
 from paripassu.values.parties import ISSUER
+from paripassu.values.printing import number
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, TermSpec
 from paripassu.values.undetermined import extent
@@ -69,6 +70,12 @@ class Series(Clause):
         if fact.details["instrument"] != self.instrument:
             return
         holder, lot, shares = fact.details["holder"], fact.details["lot"], fact.details["shares"]
+        if not is_whole(shares):
+            raise Problem(
+                ProblemKind.IMPOSSIBLE_FACT,
+                f"a transfer of {fact.effective} is of {number(shares, '')} shares of stock",
+                "write a whole number", fact.place,
+            )
         held = ask.state.position(self.instrument, holder, lot)
         most = extent(held)[1]
         if most is not None and shares > most:

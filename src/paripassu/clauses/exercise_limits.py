@@ -98,6 +98,11 @@ class CapBesidePool(Clause):
         if event.details["instrument"] == self.instrument:
             yield Move(self._beside, ISSUER, USED, event.details["common"], role="exchange_cap_room")
 
+    def on_exercise_decided(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """What a dispute adds or takes away is counted, too."""
+        if event.details["instrument"] == self.instrument:
+            yield Move(self._beside, ISSUER, USED, event.details["more"], role="exchange_cap_room")
+
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The count moves with the number of shares."""
         counted = ask.state.total(self._beside, USED)

@@ -17,6 +17,8 @@ from paripassu.clauses.delivery import Delivery
 from paripassu.clauses.dispute import CalculationDispute
 from paripassu.clauses.duties import Duties
 from paripassu.clauses.exercise import Exercise
+from paripassu.clauses.exercise_buyin import ExerciseBuyIn
+from paripassu.clauses.exercise_dispute import ExerciseDispute
 from paripassu.clauses.exercise_limits import CapBesidePool, SharedLimits
 from paripassu.clauses.exercise_period import ExercisePeriod
 from paripassu.clauses.fractions_of_shares import FractionOfShare
@@ -26,7 +28,7 @@ from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
 from paripassu.clauses.maturity import RequiredConversion
 from paripassu.clauses.new_securities import NewSecurities
 from paripassu.clauses.notices import FixedDates, NoticeClock
-from paripassu.clauses.payment import CashPayments, PaymentMethod
+from paripassu.clauses.payment import CashPayments, PaymentMethod, PlainPayments
 from paripassu.clauses.pricing import AccruedPremium, FixedPrice, SwitchedPrice, VariablePrice
 from paripassu.clauses.purchase_rights import PurchaseRights
 from paripassu.clauses.redemption import RedemptionRight
@@ -39,19 +41,23 @@ from paripassu.clauses.taxes import Taxes
 from paripassu.clauses.transactions import MajorTransaction
 from paripassu.clauses.voting import Voting
 from paripassu.clauses.warrant import MarketPrice, Warrant
+from paripassu.clauses.warrant_covenants import AmendedInWriting, IssueTax, Listing, ParValue, WarrantReserve
 from paripassu.clauses.warrant_delivery import WarrantDelivery
+from paripassu.clauses.warrant_transfer import WarrantTransfer
 from paripassu.values.terms import Clause
 
 LIBRARY: dict[str, type[Clause]] = {
     clause.__name__: clause
     for clause in (
-        AccruedPremium, AdjustmentCertificates, Allocation, AnnouncementLock, AvailableShares, BuyIn,
-        CalculationDispute, CapBesidePool, CashPayments, CashlessExercise, CertificateRegister, ConversionDefault,
-        Delivery, Duties, ExchangeCap, Exercise, ExercisePeriod, FixedDates, FixedPrice, FractionOfShare, Legends,
-        LongDefault, MajorTransaction, MarketPrice, NewSecurities, NoticeClock, NoticeOfConversion, OptionalConversion,
-        OwnershipLimit, PaymentMethod, PriceReset, ProportionalAdjustment, ProtectiveProvisions, PurchaseRights,
-        RedemptionEvents, RedemptionRight, RefusalDefault, RequiredConversion, ReservedAmount, SecuritiesIssued,
-        Series, SharedLimits, SpecialAdjustment, SufficientShares, SwitchedPrice, Taxes, TradingMarketTrigger,
-        VariablePrice, Voting, Warrant, WarrantDelivery,
+        AccruedPremium, AdjustmentCertificates, Allocation, AmendedInWriting, AnnouncementLock,
+        AvailableShares, BuyIn, CalculationDispute, CapBesidePool, CashPayments, CashlessExercise,
+        CertificateRegister, ConversionDefault, Delivery, Duties, ExchangeCap, Exercise, ExerciseBuyIn,
+        ExerciseDispute, ExercisePeriod, FixedDates, FixedPrice, FractionOfShare, IssueTax, Legends, Listing,
+        LongDefault, MajorTransaction, MarketPrice, NewSecurities, NoticeClock, NoticeOfConversion,
+        OptionalConversion, OwnershipLimit, ParValue, PaymentMethod, PlainPayments, PriceReset,
+        ProportionalAdjustment, ProtectiveProvisions, PurchaseRights, RedemptionEvents, RedemptionRight,
+        RefusalDefault, RequiredConversion, ReservedAmount, SecuritiesIssued, Series, SharedLimits,
+        SpecialAdjustment, SufficientShares, SwitchedPrice, Taxes, TradingMarketTrigger, VariablePrice,
+        Voting, Warrant, WarrantDelivery, WarrantReserve, WarrantTransfer,
     )
 }

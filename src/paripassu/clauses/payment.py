@@ -8,10 +8,10 @@ from typing import Any
 
 from paripassu.values.arithmetic import ZERO, Rational, nearest_cent
 from paripassu.values.bindings import Binding, ByReading, Formula, History
+from paripassu.values.cash import owed_in_cash
 from paripassu.values.dates import days_30_360, days_excluding_first
 from paripassu.values.effects import Discharge, Effect, Occur, Set
 from paripassu.values.facts import Fact
-from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined
 
@@ -105,15 +105,9 @@ class CashPayments(Clause):
 
     def on_payment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A payment reduces what is unpaid; the whole amount performs the duty."""
-        obligation = fact.details["obligation"]
-        owed = ask.state.get(("obligation", obligation))
-        if owed is None or not owed.amount:
-            raise Problem(
-                ProblemKind.IMPOSSIBLE_FACT,
-                f"a payment of {fact.effective} names {obligation!r}, which is not owed in cash",
-                "use the name the statement prints beside the obligation",
-                fact.place,
-            )
+        owed, obligation = owed_in_cash(fact, ask.state), fact.details["obligation"]
+        if owed.instrument != self.instrument:
+            return
         paid = (ask.state.get(("value", "paid", obligation)) or 0) + fact.details["amount"]
         yield Set("paid", obligation, paid, role="payment")
         unpaid = self._owed(obligation, ask) - paid
@@ -140,3 +134,20 @@ class PaymentMethod(Clause):
         if elected is not None and used is not None and used != elected:
             obligation = fact.details["obligation"]
             yield Occur("paid_by_another_method", obligation, {"elected": elected, "used": used}, "method")
+
+
+@dataclass(frozen=True)
+class PlainPayments(Clause):
+    """Every cash payment under a paper that has no words on interest: applied to what is owed."""
+
+    def on_payment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A payment reduces what is unpaid; the whole amount performs the duty."""
+        owed = owed_in_cash(fact, ask.state)
+        if owed.instrument != self.instrument:
+            return
+        paid = (ask.state.get(("value", "paid", owed.id)) or 0) + fact.details["amount"]
+        yield Set("paid", owed.id, paid, role="payment")
+        amount = ask(owed.amount, **owed.at)
+        if determined(amount) and paid >= nearest_cent(amount):
+            yield Discharge(owed.duty, owed.subject, "payment")
+            yield Occur("paid_in_full", owed.id, {"duty": owed.duty, "subject": owed.subject}, "payment")

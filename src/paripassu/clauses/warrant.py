@@ -68,7 +68,6 @@ class Warrant(Clause):
         price = ask("opening_exercise_price")
         yield Set("exercise_price", lot, price, ask.source("opening_exercise_price"), "exercise_price")
         yield Move(self.instrument, ISSUER, holder, shares, lot, role="issued")
-        yield Set("certificate", lot, fact.details.get("certificate", ""), role="issued")
         details = {"instrument": self.instrument, "holder": holder, "shares": shares, "date": fact.effective}
         yield Occur("warrant_issued", lot, details, "issued")
 

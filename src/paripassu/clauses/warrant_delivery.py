@@ -79,6 +79,21 @@ class WarrantDelivery(Clause):
         if owed.status != "performed":
             yield Discharge(BALANCE, exercise, "balance")
 
+    def on_exercise_disputed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Only what is not disputed is due in the delivery period; it may have been delivered already."""
+        if event.details["instrument"] == self.instrument:
+            yield from self._discharge(event.subject, ask)
+
+    def on_exercise_decided(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The number decided is due within a delivery period from the decision."""
+        if event.details["instrument"] == self.instrument:
+            ends = exercise_delivery_end(
+                ask.now_day, self.values["exercise_delivery_days"].value, ask.calendar("business_days"))
+            yield Owe(SHARES, event.subject, "company", event.details["holder"],
+                      f"deliver the shares of exercise {event.subject}", ends, amount="shares_due_on_exercise",
+                      at={"exercise": event.subject}, role="delivery")
+            yield from self._discharge(event.subject, ask)
+
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Shares of record before a split and not yet delivered are owed in the new number."""
         for key in list(ask.state.keys("value")):

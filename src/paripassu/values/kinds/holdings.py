@@ -13,7 +13,7 @@ KINDS: dict[str, Kind] = {
     ),
     "transfer": kind(
         Nature.ACT, DayPlace.TRANSFER, "{holder} transfers {shares} shares of lot {lot} to {to}", "lot",
-        instrument=TEXT, holder=TEXT, to=TEXT, lot=TEXT, shares=WHOLE,
+        instrument=TEXT, holder=TEXT, to=TEXT, lot=TEXT, shares=POSITIVE,
     ),
     "beneficial_ownership": kind(
         Nature.REPORT, DayPlace.REPORT,

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import NUMBER, POSITIVE, TEXT, WHOLE, Kind, Nature, kind, one_of, optional
+from paripassu.values.kinds.fields import (
+    DATE,
+    NAMES,
+    NUMBER,
+    NUMBERS_BY_LOT,
+    POSITIVE,
+    TEXT,
+    WHOLE,
+    Kind,
+    Nature,
+    kind,
+    one_of,
+    optional,
+)
 from paripassu.values.moments import Place as DayPlace
 
 CASH, CASHLESS = "cash", "cashless"
@@ -36,5 +49,53 @@ KINDS: dict[str, Kind] = {
     "warrant_delivered": kind(
         Nature.ACT, DayPlace.ACT, "a new warrant for {shares} shares is delivered for the balance of {exercise}",
         "exercise", exercise=TEXT, shares=POSITIVE,
+    ),
+    "exercise_dispute": kind(
+        Nature.PAPER, DayPlace.PAPER, "exercise {exercise} is disputed ({matter}); {undisputed} shares are not",
+        "exercise", exercise=TEXT, matter=TEXT, undisputed=WHOLE,
+    ),
+    "dispute_submitted": kind(
+        Nature.ACT, DayPlace.ACT, "the disputed calculations of {exercise} reach the accounting firm", "exercise",
+        exercise=TEXT,
+    ),
+    "dispute_decided": kind(
+        Nature.FINDING, DayPlace.ACT, "{by} finds that exercise {exercise} gives {shares} shares", "exercise",
+        exercise=TEXT, shares=WHOLE, by=TEXT,
+    ),
+    "exercise_buy_in": kind(
+        Nature.PAPER, DayPlace.PAPER, "the holder covers a sale of {shares_sold} shares of exercise {exercise}",
+        "exercise", exercise=TEXT, purchased_on=DATE, shares_sold=WHOLE, net_proceeds=NUMBER, shares_purchased=WHOLE,
+        purchase_price=NUMBER,
+    ),
+    "issue_tax": kind(
+        Nature.REPORT, DayPlace.ACT, "a tax of {amount} dollars falls on issuing shares of {exercise} to {in_name_of}",
+        "tax", tax=TEXT, exercise=TEXT, amount=POSITIVE, in_name_of=TEXT,
+    ),
+    "warrant_reserve": kind(
+        Nature.REPORT, DayPlace.REPORT, "{shares} shares are reserved for {instrument}", "instrument",
+        instrument=TEXT, shares=WHOLE,
+    ),
+    "shares_listed": kind(
+        Nature.ACT, DayPlace.ACT, "the shares of {instrument} are listed on {market}", "instrument",
+        instrument=TEXT, market=TEXT,
+    ),
+    "par_value_changed": kind(
+        Nature.EVENT, DayPlace.ACT, "the par value of the Common Stock becomes {value} dollars", "company",
+        value=POSITIVE,
+    ),
+    "warrant_amendment": kind(
+        Nature.PAPER, DayPlace.PAPER, "a writing changes the exercise price of warrant {lot} to {exercise_price}",
+        "lot", lot=TEXT, holder=TEXT, signed_by=NAMES, exercise_price=POSITIVE,
+    ),
+    "warrant_assignment": kind(
+        Nature.PAPER, DayPlace.OPENING, "{holder} presents warrant {lot} with an assignment of {shares} shares to {to}",
+        "lot holder", holder=TEXT, to=TEXT, lot=TEXT, shares=POSITIVE, signed_as=TEXT, ground=TEXT,
+    ),
+    "denominations_requested": kind(
+        Nature.PAPER, DayPlace.PAPER, "{holder} surrenders warrant {lot} for others of other sizes", "lot holder",
+        holder=TEXT, lot=TEXT, warrants=NUMBERS_BY_LOT,
+    ),
+    "denominations_delivered": kind(
+        Nature.ACT, DayPlace.ACT, "the new warrants for {lot} are delivered", "lot", lot=TEXT,
     ),
 }

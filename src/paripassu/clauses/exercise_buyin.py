@@ -1,0 +1,135 @@
+"""What a warrant holder is paid that had to buy shares because those of its exercise were not delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from paripassu.values.arithmetic import ZERO, Rational, ratio
+from paripassu.values.bindings import Binding, ByReading, Formula, History
+from paripassu.values.effects import Effect, Owe, Refuse, Set
+from paripassu.values.facts import Fact
+from paripassu.values.terms import Ask, Clause, Reading
+from paripassu.values.undetermined import determined
+
+
+def shares_matched(shares_purchased: Rational, shares_sold: Rational, shares_undelivered: Rational) -> Rational:
+    """As many shares as were sold, bought and undelivered."""
+    return min(ZERO + shares_purchased, shares_sold, shares_undelivered)
+
+
+def matched_cost(purchase_price: Rational, shares_matched: Rational, shares_purchased: int) -> Rational:
+    """What the matched shares cost, brokerage included."""
+    return purchase_price * shares_matched / shares_purchased if shares_purchased else ZERO
+
+
+def matched_proceeds(net_proceeds: Rational, shares_matched: Rational, shares_sold: int) -> Rational:
+    """What the matched shares were sold for, net."""
+    return net_proceeds * shares_matched / shares_sold if shares_sold else ZERO
+
+
+def aggregate_or_proceeds(
+    price_at_buy_in: Rational, shares_matched: Rational, matched_proceeds: Rational
+) -> Rational:
+    """The lesser of the exercise price of all the shares sold and their proceeds."""
+    return min(price_at_buy_in * shares_matched, matched_proceeds)
+
+
+def one_price_or_proceeds(price_at_buy_in: Rational, matched_proceeds: Rational) -> Rational:
+    """The lesser of the exercise price of a single share, as the words stand, and the proceeds."""
+    return min(price_at_buy_in, matched_proceeds)
+
+
+def proceeds_alone(matched_proceeds: Rational) -> Rational:
+    """The proceeds, as in the other papers of the deal."""
+    return matched_proceeds
+
+
+def excess_of_cost(matched_cost: Rational, set_against_cost: Rational) -> Rational:
+    """The cost beyond what is set against it; never below zero."""
+    return max(ZERO, matched_cost - set_against_cost)
+
+
+def pay_as_written(excess_of_cost: Rational) -> Rational:
+    """The excess, besides any other remedy."""
+    return excess_of_cost
+
+
+def credit_price_paid(
+    excess_of_cost: Rational, payment_received: Rational, shares_exercised: Rational, shares_matched: Rational
+) -> Rational:
+    """The excess less what the holder paid for the shares, which are still owed to it; never below zero."""
+    return max(ZERO, excess_of_cost - payment_received * shares_matched / ratio(shares_exercised))
+
+
+@dataclass(frozen=True)
+class ExerciseBuyIn(Clause):
+    """The cost of cover beyond the lesser of exercise price and proceeds, after an unmet delivery period."""
+
+    readings = (
+        Reading(
+            "R-W98-BUYIN", "Is the exercise price set against the cost that of all shares sold?", "computing",
+            {"aggregate": "like is compared with like", "per share": "the price of a single share",
+             "proceeds": "only the proceeds, as in the other papers"},
+        ),
+        Reading(
+            "R-W98-BUYINPAID", "Is a price paid for shares still owed credited?", "computing",
+            {"as written": "the payment is besides other remedies", "credit": "what was paid for them is deducted"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The payment and what it is computed from."""
+        recorded = {
+            name: History("usd" if name in ("purchase_price", "net_proceeds") else "shares", by="buy_in")
+            for name in ("purchase_price", "shares_purchased", "shares_sold", "net_proceeds", "shares_undelivered")
+        }
+        return {
+            **recorded,
+            "price_at_buy_in": History("usd per share", by="buy_in"),
+            "shares_matched": Formula(shares_matched, "shares"),
+            "matched_cost": Formula(matched_cost, "usd"),
+            "matched_proceeds": Formula(matched_proceeds, "usd"),
+            "set_against_cost": ByReading(
+                "R-W98-BUYIN", "usd",
+                {"aggregate": aggregate_or_proceeds, "per share": one_price_or_proceeds, "proceeds": proceeds_alone},
+            ),
+            "excess_of_cost": Formula(excess_of_cost, "usd"),
+            "exercise_buy_in_payment": ByReading(
+                "R-W98-BUYINPAID", "usd", {"as written": pay_as_written, "credit": credit_price_paid}
+            ),
+        }
+
+    def on_exercise_buy_in(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """Only purchases after a delivery period that ended with shares undelivered count."""
+        exercise, bought = fact.details["exercise"], fact.details["purchased_on"]
+        submitted = ask.state.get(("occurred", "exercise_submitted", exercise))
+        if submitted is not None and submitted.details["instrument"] != self.instrument:
+            return
+        ends = ask.state.get(("value", "exercise_delivery_ends", exercise))
+        if ends is None or bought <= ends:
+            yield Refuse("exercise_buy_in", exercise, "the purchase was not made after the delivery period", "buy_in")
+            return
+        late = self._undelivered(exercise, ends, ask)
+        if determined(late) and late <= 0:
+            yield Refuse("exercise_buy_in", exercise, "the shares were delivered within the delivery period", "buy_in")
+            return
+        number = (ask.state.get(("value", "buy_ins", exercise)) or 0) + 1
+        case = f"{exercise}/buy-in-{number}"
+        yield Set("buy_ins", exercise, number)
+        for name in ("purchase_price", "shares_purchased", "shares_sold", "net_proceeds"):
+            yield Set(name, case, fact.details[name])
+        yield Set("shares_undelivered", case, self._undelivered(exercise, bought, ask))
+        lot = submitted.details["lot"]
+        yield Set("price_at_buy_in", case, ask("exercise_price", lot=lot), ask.source("exercise_price", lot=lot))
+        yield Owe("pay_exercise_buy_in", case, "company", submitted.details["holder"],
+                  f"pay the buy-in on exercise {exercise}", fact.effective, amount="exercise_buy_in_payment",
+                  at={"buy_in": case, "exercise": exercise}, role="buy_in")
+
+    def _undelivered(self, exercise: str, day: date, ask: Ask) -> Any:
+        """Shares of the exercise not delivered by the end of a day."""
+        place = ask.state.place_at_end_of(day)
+        delivered = ask.state.get(("value", "exercise_shares_delivered", exercise), place) or 0
+        return ask.state.get(("value", "shares_due_on_exercise", exercise), place) - delivered

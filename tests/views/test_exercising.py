@@ -1,0 +1,60 @@
+"""What a statement says may be exercised, against figures worked by hand."""
+
+from __future__ import annotations
+
+from test_statement import HOLDER, fact, run
+
+from paripassu.views.layout import lay_out
+
+
+def right(made, holder: str = HOLDER):  # type: ignore[no-untyped-def]
+    return next(one for one in made.exercises if one.holder == holder)
+
+
+def words(made) -> str:  # type: ignore[no-untyped-def]
+    return str(lay_out(made, (), ()))
+
+
+def test_before_the_period_nothing_may_be_exercised() -> None:
+    _, made = run("1999-07-26")
+    one = right(made)
+    assert not one.is_open and one.exercisable == 0
+    assert [lot.exercisable for lot in one.lots] == [None, None]
+    assert "They may be exercised from 1999-07-27." in words(made)
+
+
+def test_from_the_first_day_the_least_room_binds_across_the_lots() -> None:
+    """0.049 x 10,000,000 / 0.951 = 515,247.1: one lot whole, of the next the rest."""
+    reports = [fact("shares_outstanding", "1999-07-27", shares="10000000"),
+               fact("beneficial_ownership", "1999-07-27", holder=HOLDER, owned="0", acquirable="0")]
+    _, made = run("1999-07-27", reports)
+    one = right(made)
+    assert one.is_open
+    assert [lot.exercisable.value for lot in one.lots if lot.exercisable] == [447761, 67486]
+    assert [(limit.name, limit.binds) for limit in one.limits] == [
+        ("ownership_room", True), ("exchange_cap_room", False)]
+    assert [str(limit.citation) for limit in one.limits] == ["warrant 8(f)", "warrant 5"]
+    assert "the beneficial ownership limit binds, leaving room for 515,247." in words(made)
+
+
+def test_price_aggregate_expiry_and_what_a_cashless_exercise_gives() -> None:
+    """At the real bid of November 3, 1999, 6.00: nothing for 6.7838, and (6 - 4.9375)/6 of 87,500 for 4.9375."""
+    _, made = run("1999-11-04")
+    investor, agent = right(made), right(made, "gemini-capital")
+    assert investor.expires == "2003-07-27, 17:00 America/Los_Angeles"
+    assert investor.days_left == 1361
+    assert str(investor.lots[0].aggregate.value * 10000) == "30375210718"  # 447,761 x 67,838
+    assert investor.lots[0].cashless is not None and investor.lots[0].cashless.value == 0
+    assert agent.lots[0].cashless is not None and str(agent.lots[0].cashless.value) == "371875/24"
+
+
+def test_without_the_market_price_the_break_even_is_said() -> None:
+    _, made = run("1999-11-08")
+    assert right(made).lots[0].gain_from == right(made).lots[0].price.value
+    assert "none, unless the market price was above $6.7838" in words(made)
+
+
+def test_after_the_period_nothing_is_left_to_exercise() -> None:
+    _, made = run("2003-07-27")
+    assert made.exercises == ()
+    assert any(line.name == "warrant_expired" for line in made.events)
