@@ -323,6 +323,9 @@ def _bound(figure: Figure, names: Names) -> tuple[Binding | None, Names]:
     if isinstance(binding, Used):
         names = names.together[binding.instrument]
         binding = names.instrument.bindings[figure.name]
+    if isinstance(binding, History) and binding.otherwise and not figure.how.startswith("since "):
+        # Never set: the figure is that of the name that stands in its place.
+        binding = names.instrument.bindings[binding.otherwise]
     return binding, names
 
 
