@@ -131,7 +131,7 @@ def test_two_terms_changed_share_in_their_order(tmp_path: Path, august: str) -> 
     second = Question(str(tmp_path / "other"), date(1999, 8, 2), prices_files=(august,), facts_files=(str(facts),))
     found = compared(first, second, "variable_conversion_price")
     assert shares(found) == [
-        ("term", "markup", Fraction(29, 600)), ("term", "lowest_count", Fraction(-102, 3000)),
+        ("term", "markup_in_force", Fraction(29, 600)), ("term", "lowest_count", Fraction(-102, 3000)),
     ]
 
 
