@@ -31,7 +31,7 @@ def test_a_fact_known_by_its_date_stands_at_the_place_of_its_kind():
 
 @pytest.mark.parametrize(("change", "kind"), [
     ({"kind": "gift"}, ProblemKind.UNKNOWN_KEY), ({"colour": "red"}, ProblemKind.UNKNOWN_KEY),
-    ({"shares": "1.5"}, ProblemKind.BAD_NUMBER), ({"shares": "-1"}, ProblemKind.BAD_NUMBER),
+    ({"shares": "0"}, ProblemKind.BAD_NUMBER), ({"shares": "-1"}, ProblemKind.BAD_NUMBER),
     ({"shares": "1,000"}, ProblemKind.BAD_NUMBER), ({"on": "1999-13-01"}, ProblemKind.BAD_DATE),
     ({"at": "1999-08-06 10:00"}, ProblemKind.BAD_DATE), ({"holder": " "}, ProblemKind.MISSING_KEY),
     ({"grade": "sure"}, ProblemKind.UNKNOWN_KEY), ({"source": ""}, ProblemKind.MISSING_KEY),
