@@ -147,6 +147,15 @@ def test_another_reading_holds_for_one_question_only(tmp_path: Path) -> None:
     assert "321 days" in run(asked, tmp_path).text
 
 
+def test_a_reading_that_stands_in_two_papers_is_read_so_in_both_or_in_the_one_named(tmp_path: Path) -> None:
+    asked = f"paripassu figure valence-1998 exercise_price --as-of {NOVEMBER}"
+    for chosen, other in (("R-E0-CENT", "$4.94 "), ("investor-warrants:R-E0-CENT", "$4.9375 ")):
+        reading = f"--reading '{chosen}=to the cent'"
+        assert "$6.78 " in run(f"{asked} --instrument investor-warrants --at lot=W-1 {reading}", tmp_path).text
+        assert other in run(f"{asked} --instrument placement-warrant --at lot=G-1 {reading}", tmp_path).text
+    assert run(f"{asked} --at lot=W-1 --reading 'series-b:R-E0-CENT=to the cent'", tmp_path).status == 20
+
+
 # -- JSON
 
 

@@ -17,7 +17,10 @@ KnownAt = Annotated[str, typer.Option("--known-at", metavar="DATE", help="Only f
 Facts = Annotated[list[str], typer.Option("--facts", metavar="FILE", help="Further facts, one JSON object a line.")]
 Prices = Annotated[list[str], typer.Option("--prices", metavar="FILE", help="Further observations, a CSV file.")]
 Readings = Annotated[
-    list[str], typer.Option("--reading", metavar="ID=ALTERNATIVE", help="Another reading for this question only.")
+    list[str], typer.Option(
+        "--reading", metavar="[INSTRUMENT:]ID=ALTERNATIVE",
+        help="Another reading for this question only: of every instrument that leaves it open, or of the one named.",
+    )
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON: what the API returns.")]
 On = Annotated[str, typer.Option("--on", metavar="DATE", help="The date of the question, if not that of the record.")]

@@ -129,15 +129,25 @@ def _agreement(folder: store.DealFolder, calendars: Calendars, choices: Mapping[
 
 
 def _chosen(agreement: Agreement, choices: Mapping[str, str]) -> Agreement:
-    return agreement.with_choices([_choice(agreement, reading, chosen) for reading, chosen in choices.items()])
+    return agreement.with_choices(
+        [choice for reading, chosen in choices.items() for choice in _choices(agreement, reading, chosen)]
+    )
 
 
-def _choice(agreement: Agreement, reading: str, alternative: str) -> Choice:
-    for instrument in agreement.instruments.values():
-        if any(one.id == reading for one in instrument.readings()):
-            return Choice(reading, instrument.name, alternative, "chosen for this question", "the asker")
+def _choices(agreement: Agreement, named: str, alternative: str) -> list[Choice]:
+    """A reading as another alternative: of every instrument that leaves it open, or of the one named before a colon."""
+    only, _, reading = named.rpartition(":")
+    leaving = [
+        one.name for one in agreement.instruments.values()
+        if only in ("", one.name) and any(left.id == reading for left in one.readings())
+    ]
+    if leaving:
+        return [Choice(reading, name, alternative, "chosen for this question", "the asker") for name in leaving]
     known = sorted({one.id for instrument in agreement.instruments.values() for one in instrument.readings()})
-    raise Problem(ProblemKind.UNKNOWN_READING, f"there is no reading {reading!r}", "use one of " + ", ".join(known))
+    where = f" of {only}" if only else ""
+    raise Problem(
+        ProblemKind.UNKNOWN_READING, f"there is no reading {reading!r}{where}", "use one of " + ", ".join(known)
+    )
 
 
 def replayed(loaded: Loaded, question: Question) -> Replayed:
