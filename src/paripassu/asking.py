@@ -237,6 +237,7 @@ class Names:
         corner = self._corner
         dated, subjects, present = bool(depends.histories), sorted(depends.subjects), -1
         alone = subjects[0] if len(subjects) == 1 else ""
+        own = sorted(one for one in depends.own if one[0] not in depends.subjects)
 
         def evaluate(point: Point) -> Any:
             day, place, at, given = point
@@ -244,6 +245,8 @@ class Names:
                 return self.settled(given[name]) if name in given else plain(point)
             key: Any = at.get(alone) if alone else tuple([at.get(subject) for subject in subjects])
             when = place if dated and place < len(records) else present
+            if own:
+                key = (key, *[at.get(by) for by, kept in own if self.state.keys("value", kept)])
             if on_day or when != present or corner.key:
                 key = (corner.key, on_day and day, when, key)
             value = memory.get(key)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, groupby
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from paripassu.agreement import Agreement
 from paripassu.amending import as_amended
@@ -40,7 +40,7 @@ from paripassu.values.moments import Place as DayPlace
 from paripassu.values.parties import COMMON
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.state import Entitlement, Obligation, Record, State, Upcoming
-from paripassu.values.terms import Clause, Event, name_of
+from paripassu.values.terms import Answer, Clause, Event, name_of
 
 Dated: TypeAlias = tuple[Moment, Fact]
 
@@ -213,6 +213,15 @@ def _standing(key: tuple[Any, ...], value: Any) -> Any:
     return value.why if key[0] == "refused" else value
 
 
+class _Listener(NamedTuple):
+    """A clause that hears an event, what it asks, and how it responds and schedules."""
+
+    clause: Clause
+    ask: Names
+    responds: Answer | None
+    schedules: Answer | None
+
+
 class _Run:
     """One pass over the agenda."""
 
@@ -234,12 +243,15 @@ class _Run:
                 if isinstance(binding, ByClass):
                     self.state.track(binding.asset, binding.lot_term)
 
-    def _listeners(self) -> dict[str, list[Clause]]:
-        listeners: dict[str, list[Clause]] = {}
+    def _listeners(self) -> dict[str, list[_Listener]]:
+        listeners: dict[str, list[_Listener]] = {}
         for clause in self.in_force.values():
             for name in clause.hears():
-                listeners.setdefault(name, []).append(clause)
+                listeners.setdefault(name, []).append(self._listening(clause, name))
         return listeners
+
+    def _listening(self, clause: Clause, name: str) -> _Listener:
+        return _Listener(clause, self.names[clause.instrument], *clause.answers(name))
 
     def through(self, facts: Sequence[Dated]) -> Replayed:
         """Work the agenda off through the end of the day asked about; what remains is upcoming."""
@@ -282,7 +294,7 @@ class _Run:
         elif isinstance(event, _WaiverEnds):
             self._end_waiver(event)
         elif clause is not None:
-            self._answer(self.in_force[clause.instrument, clause.name], event, event)
+            self._answer(self._listening(self.in_force[clause.instrument, clause.name], name_of(event)), event, event)
         else:
             for listener in self.listeners.get(name_of(event), ()):
                 self._answer(listener, event, event)
@@ -334,12 +346,14 @@ class _Run:
         if owed.due is not None and owed.due <= self.moment.date:
             self._pass_deadline(_Deadline(owed.id, owed.due))
 
-    def _answer(self, clause: Clause, event: Event, cause: Any) -> None:
-        ask = self.names[clause.instrument]
-        for effect in clause.respond(event, ask):
-            self._apply(clause, effect, cause)
-        for due in clause.schedule(event, ask):
-            self._push(max(due.when, self.moment), due, clause)
+    def _answer(self, listener: _Listener, event: Event, cause: Any) -> None:
+        clause, ask, responds, schedules = listener
+        if responds is not None:
+            for effect in responds(event, ask):
+                self._apply(clause, effect, cause)
+        if schedules is not None:
+            for due in schedules(event, ask):
+                self._push(max(due.when, self.moment), due, clause)
 
     def _apply(self, clause: Clause, effect: Effect, cause: Any) -> None:
         state = self.state

@@ -250,10 +250,11 @@ class MajorTransaction(Clause):
     def on_abandonment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """An abandoned transaction ends what was still to be done for it."""
         transaction = fact.details["transaction"]
-        for owed in list(ask.state.obligations()):
-            mine = owed.subject == transaction or owed.subject.startswith(f"{transaction}:")
-            if owed.duty in (NOTIFY, PROVIDE) and mine and owed.status == "open":
-                yield Lapse(owed.duty, owed.subject, "the transaction is abandoned", owed.role)
+        notified = (f"{transaction}:{holder}" for holder in ask.state.holders(self.instrument))
+        for duty, subject in ((PROVIDE, transaction), *((NOTIFY, one) for one in notified)):
+            owed = ask.state.obligation(duty, subject)
+            if owed is not None and owed.status == "open":
+                yield Lapse(duty, subject, "the transaction is abandoned", owed.role)
 
     def _is_major(self, transaction: str, ask: Ask) -> bool:
         return ask.state.get(("occurred", "major_transaction", transaction)) is not None

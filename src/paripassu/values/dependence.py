@@ -39,18 +39,20 @@ class Dependence:
     """Everything that can change the value of a name.
 
     ``names`` are the name itself and all it asks for; ``subjects`` the parts of the question's subject that are read;
-    ``histories`` the kinds of histories that are read; ``on_day`` whether the day of the question is.
+    ``histories`` the kinds of histories that are read; ``on_day`` whether the day of the question is; ``own`` names
+    that matter with their subject only once somebody has a value of its own: (subject, name).
     """
 
     names: frozenset[str] = frozenset()
     subjects: frozenset[str] = frozenset()
     histories: frozenset[HistoryKind] = frozenset()
     on_day: bool = False
+    own: frozenset[tuple[str, str]] = frozenset()
 
     def __or__(self, other: Dependence) -> Dependence:
         return Dependence(
             self.names | other.names, self.subjects | other.subjects, self.histories | other.histories,
-            self.on_day or other.on_day,
+            self.on_day or other.on_day, self.own | other.own,
         )
 
 
@@ -87,6 +89,8 @@ def _own(name: str, binding: Binding) -> Dependence:
             return Dependence(on_day=True)
         case ObservedWindow() | EachDay():
             return Dependence(histories=frozenset((SPLIT_FACTOR,)), on_day=True)
+        case History(by=by, otherwise=otherwise) if otherwise:
+            return Dependence(histories=frozenset((("value", name),)), own=frozenset(((by, name),)))
         case History(by=by):
             return Dependence(subjects=_subjects(by), histories=frozenset((("value", name),)))
         case LotTerm():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from paripassu.values.bindings import Binding
-from paripassu.values.effects import Due, Effect, TradingDay
+from paripassu.values.effects import Effect, TradingDay
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Moment
 from paripassu.values.moments import Place as DayPlace
@@ -90,6 +90,10 @@ Event = Any
 """What wakes a clause: a Fact, an Occur, a Due it asked for, or a TradingDay."""
 
 
+Answer = Callable[[Event, Ask], Iterable[Any]]
+"""A method of a clause that answers an event, with effects or with moments."""
+
+
 def name_of(event: Event) -> str:
     """The name under which clauses subscribe to an event."""
     if isinstance(event, Fact):
@@ -99,7 +103,7 @@ def name_of(event: Event) -> str:
 
 @dataclass(frozen=True)
 class Clause:
-    """One operative provision: terms as fields, and three verbs (formulas, schedule, respond).
+    """One operative provision: terms as fields, and formulas, responses and moments to be woken at.
 
     A subclass declares ``terms`` (their specification) and ``readings``, and answers an event by a method
     ``on_<event>`` yielding effects and, where it wants to be woken later, ``after_<event>`` yielding moments; the
@@ -126,10 +130,10 @@ class Clause:
         heard = (name for name in dir(self) if name.startswith(("on_", "after_")))
         return frozenset(name.partition("_")[2] for name in heard)
 
-    def schedule(self, event: Event, ask: Ask) -> Iterable[Due]:
-        """When, after an event, the clause wants to be woken."""
-        answer = getattr(self, f"after_{name_of(event)}", None)
-        return answer(event, ask) if answer else ()
+    def answers(self, name: str) -> tuple[Answer | None, Answer | None]:
+        """How the clause responds to an event of a name, and how it schedules after it; None where it does not."""
+        responds = self.respond if type(self).respond is not Clause.respond else getattr(self, f"on_{name}", None)
+        return responds, getattr(self, f"after_{name}", None)
 
     def respond(self, event: Event, ask: Ask) -> Iterable[Effect]:
         """What follows from an event; each effect is applied before the next is computed."""
