@@ -160,7 +160,7 @@ def _facts(case: Case, instrument: str, zone: str) -> Iterable[Fact]:
 
 
 def _prices(case: Case, calendars: Calendars) -> Iterable[Observation]:
-    """The bids given; a day may be taken out of a flat run again by the word none."""
+    """The bids given, or another observable by name; a day may be taken out of a flat run again by the word none."""
     prices: dict[str, Any] = {}
     for flat in case.given.get("flat", []):
         days = calendars.get(TRADING_CALENDAR).between(parse_date(flat["from"]), parse_date(flat["to"]))
@@ -170,6 +170,9 @@ def _prices(case: Case, calendars: Calendars) -> Iterable[Observation]:
         if isinstance(price, list):
             for number, quoted in enumerate(price):
                 yield _observed(case, "pink_sheet_bid", day, quoted, str(number))
+        elif isinstance(price, Mapping):
+            for observable, quoted in price.items():
+                yield _observed(case, observable, day, quoted, "")
         elif price != "none":
             yield _observed(case, "closing_bid", day, price, "")
 

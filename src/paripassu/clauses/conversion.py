@@ -305,6 +305,8 @@ class OptionalConversion(Clause):
             words = "whether all of it converts is undetermined"
         source = ask.source(binding, on=day, holder=holder)
         yield Refuse("conversion", notice, words, binding, source)
+        if binding == "exchange_cap_room" and determined(refused):
+            yield Occur("blocked_by_cap", notice, {"holder": holder}, "")
 
     def _issue(
         self, notice: str, holder: str, day: date, converted: tuple[tuple[str, Any], ...], ask: Ask

@@ -93,6 +93,14 @@ class CashPayments(Clause):
         """The due date has passed."""
         yield from self._late("pay_redemption", event, ask)
 
+    def on_missed_pay_participation(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The due date has passed."""
+        yield from self._late("pay_participation", event, ask)
+
+    def on_missed_pay_preference(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The due date has passed."""
+        yield from self._late("pay_preference", event, ask)
+
     def _late(self, duty: str, event: Occur, ask: Ask) -> Iterable[Effect]:
         obligation = f"{duty}:{event.subject}"
         unpaid = self._owed(obligation, ask) - (ask.state.get(("value", "paid", obligation)) or 0)

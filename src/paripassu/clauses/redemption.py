@@ -171,6 +171,10 @@ class RedemptionRight(Clause):
             {"per share": "in both limbs", "aggregate": "one share would be worth the whole"},
         ),
         Reading(
+            "R-ALLHOLDERS", "Whose consent allows business outside the ordinary course under impairment?", "textual",
+            {"all holders": "the majority is named elsewhere where it is meant", "majority": "more than half"},
+        ),
+        Reading(
             "R-M-DEF", "Is the market price the defined Closing Bid Price?", "textual",
             {"same number": "where the exchange reports one", "own term": "no report, no second limb"},
         ),
@@ -389,6 +393,7 @@ class RedemptionRight(Clause):
             yield Set("impaired", ask.state.get(("value", "redemption_event_of", notice)), fact.effective)
         subject = fact.effective.isoformat()
         yield Occur("capital_impairment", subject, {"shares": affordable}, "impairment")
+        yield Occur("deemed_breach_of_redemption", subject, {}, "impairment")
         yield Owe("remedy_capital", subject, "company", "holders", "take all steps that allow further redemption",
                   role="impairment_efforts")
         yield Owe("ordinary_course_only", subject, "company", "holders",

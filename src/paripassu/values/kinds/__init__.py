@@ -5,8 +5,10 @@ from __future__ import annotations
 from paripassu.values.kinds import (
     conversion,
     disputes,
+    distributions,
     duties,
     holdings,
+    insolvency,
     issuer,
     maturity,
     papers,
@@ -20,7 +22,7 @@ from paripassu.values.kinds.fields import Kind
 
 SUBJECTS = (
     holdings, conversion, warrants, issuer, register, remedies, securities, transactions, papers, duties, disputes,
-    maturity,
+    maturity, distributions, insolvency,
 )
 
 KINDS: dict[str, Kind] = {name: kind for subject in SUBJECTS for name, kind in subject.KINDS.items()}

@@ -1,0 +1,109 @@
+"""The articles around conversion, at their edges: what is asked of nothing, twice, too late or by the wrong person."""
+
+from datetime import date
+
+import pytest
+from carrying_out import HOLDER, carry_out, fact, notice
+
+from paripassu.clauses.dispute import within_a_fresh_period, within_the_original_period
+from paripassu.clauses.liquidation import series_first, shared_with_equals
+from paripassu.clauses.maturity import once_declared_effective, registered_and_usable
+from paripassu.clauses.sufficiency import shares_are_too_few, shares_available
+from paripassu.values.arithmetic import ratio
+from paripassu.values.problems import Problem, ProblemKind
+
+DISPUTED = fact("dispute", "1999-08-03", notice="N1", company_shares="100", holder_shares="200",
+                about="conversion price")
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        (ProblemKind.IMPOSSIBLE_FACT, (DISPUTED,)),
+        (ProblemKind.IMPOSSIBLE_FACT, (fact("duty_performed", "1999-08-03", obligation="deliver_report:Q9"),)),
+        (ProblemKind.INCOMPLETE_FACT,
+         (fact("request", "1999-08-03", case="Q1", holder=HOLDER, under="cod", matter="electronic delivery"),)),
+    ],
+)
+def test_unfit_facts(kind: ProblemKind, facts: tuple[dict[str, object], ...]) -> None:
+    with pytest.raises(Problem) as caught:
+        carry_out("1999-09-30", *facts)
+    assert caught.value.kind is kind
+    assert caught.value.remedy
+
+
+def test_a_duty_in_cash_is_paid_not_performed() -> None:
+    rows = (notice(), fact("certificates_delivered", "1999-08-04", notice="N1"),
+            fact("demand", "1999-08-10", case="N1", holder=HOLDER))
+    owed = carry_out("1999-08-11", *rows).state.obligation("pay_default", "N1/1")
+    assert owed is not None and owed.status == "open"
+    with pytest.raises(Problem) as caught:
+        carry_out("1999-08-11", *rows, fact("duty_performed", "1999-08-11", obligation="pay_default:N1/1"))
+    assert caught.value.kind is ProblemKind.IMPOSSIBLE_FACT
+
+
+@pytest.mark.parametrize(
+    ("row", "what", "subject"),
+    [
+        (fact("calculations_received", "1999-08-04", notice="N1", firm="f"), "submission", "N1"),
+        (fact("accountants_result", "1999-08-04", notice="N1", firm="f", shares="1"), "result", "N1"),
+        (fact("tax_assessed", "1999-08-04", case="T1", notice="N9", tax="issue tax", amount="1"), "tax", "T1"),
+        (fact("bulletin_board_election", "1999-08-04", act="A1", holder=HOLDER, event="i:D1"), "bulletin_board", "A1"),
+    ],
+)
+def test_what_nothing_calls_for_is_refused(row: dict[str, object], what: str, subject: str) -> None:
+    state = carry_out("1999-08-04", notice(), row).state
+    assert state.get(("refused", what, subject)) is not None
+
+
+def test_a_duty_that_arises_after_its_day_is_missed_at_once() -> None:
+    done = carry_out("1999-08-10", notice(), {**DISPUTED, "on": "1999-08-10"}, readings={"R-DISP-LATE": "breach"})
+    owed = done.state.obligation("submit_dispute", "N1")
+    assert owed is not None
+    assert (owed.status, owed.late, str(owed.due)) == ("breached", True, "1999-08-04")
+    assert done.state.moments == sorted(done.state.moments)
+
+
+def test_a_holder_that_converts_all_but_one_share_keeps_its_portions() -> None:
+    rows = (notice(shares=2499, holder="beta"), fact("warrants_held", "1999-08-03", holder="beta", shares="0"),
+            fact("series_a_held", "1999-08-03", holder="beta", shares="0"))
+    state = carry_out("1999-08-03", *rows, holders={HOLDER: "5000", "beta": "2500"}, outstanding="100000000").state
+    assert state.total("series-b", "beta") == 1
+    assert state.total("exchange-cap", "beta") > 0
+    assert state.total("reserve", "beta") > 0
+
+
+def test_nobody_is_left_to_take_the_portions_of_the_last_holder() -> None:
+    state = carry_out("1999-08-02", notice(shares=7500), outstanding="100000000").state
+    assert state.total("series-b", HOLDER) == 0
+    assert state.total("reserve", HOLDER) > 0
+
+
+def test_a_balance_is_due_on_the_later_of_two_days() -> None:
+    ends, result = date(1999, 8, 5), date(1999, 8, 6)
+    calendar = carry_out("1999-08-02").names["series-b"].calendar("business_days")
+    assert within_the_original_period(ends, result, 3, calendar) == result
+    assert within_the_original_period(date(1999, 8, 9), result, 3, calendar) == date(1999, 8, 9)
+    assert within_a_fresh_period(ends, result, 3, calendar) == date(1999, 8, 11)
+
+
+def test_shares_must_be_registered_and_usable_to_the_last_one() -> None:
+    assert registered_and_usable(ratio(10), True, ratio(10))
+    assert not registered_and_usable(ratio(9), True, ratio(10))
+    assert not registered_and_usable(ratio(10), False, ratio(10))
+    assert once_declared_effective(ratio(10), False, ratio(10))
+
+
+def test_the_smaller_of_reserve_and_unissued_is_available() -> None:
+    assert shares_available(ratio(4), ratio(5)) == 4
+    assert shares_available(ratio(5), ratio(4)) == 4
+    assert not shares_are_too_few(ratio(4), ratio(4))
+    assert shares_are_too_few(ratio(4), ratio(5))
+
+
+def test_a_preference_is_never_paid_more_than_whole() -> None:
+    assert shared_with_equals(ratio(30), ratio(10), ratio(10)) == 1
+    assert shared_with_equals(ratio(10), ratio(10), ratio(10)) == ratio(1, 2)
+    assert shared_with_equals(ratio(0), ratio(0), ratio(0)) == 1
+    assert series_first(ratio(10), ratio(10), ratio(10)) == 1
+    assert series_first(ratio(5), ratio(10), ratio(10)) == ratio(1, 2)
