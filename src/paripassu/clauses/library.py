@@ -7,6 +7,7 @@ from paripassu.clauses.adjustment_certificates import AdjustmentCertificates, Sp
 from paripassu.clauses.allocation import Allocation
 from paripassu.clauses.availability import AvailableShares
 from paripassu.clauses.buyin import BuyIn
+from paripassu.clauses.cap_remedy import CapRemedy
 from paripassu.clauses.cashless import CashlessExercise
 from paripassu.clauses.certificates import CertificateRegister
 from paripassu.clauses.consent import ProtectiveProvisions
@@ -22,12 +23,15 @@ from paripassu.clauses.exercise_dispute import ExerciseDispute
 from paripassu.clauses.exercise_limits import CapBesidePool, SharedLimits
 from paripassu.clauses.exercise_period import ExercisePeriod
 from paripassu.clauses.fractions_of_shares import FractionOfShare
+from paripassu.clauses.insolvency import BankruptcyEvents
 from paripassu.clauses.issuance import SecuritiesIssued
 from paripassu.clauses.legends import Legends
 from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
+from paripassu.clauses.liquidation import Liquidation, Rank
 from paripassu.clauses.maturity import RequiredConversion
 from paripassu.clauses.new_securities import NewSecurities
 from paripassu.clauses.notices import FixedDates, NoticeClock
+from paripassu.clauses.participation import Participation
 from paripassu.clauses.payment import CashPayments, PaymentMethod, PlainPayments
 from paripassu.clauses.pricing import AccruedPremium, FixedPrice, SwitchedPrice, VariablePrice
 from paripassu.clauses.purchase_rights import PurchaseRights
@@ -49,15 +53,15 @@ from paripassu.values.terms import Clause
 LIBRARY: dict[str, type[Clause]] = {
     clause.__name__: clause
     for clause in (
-        AccruedPremium, AdjustmentCertificates, Allocation, AmendedInWriting, AnnouncementLock,
-        AvailableShares, BuyIn, CalculationDispute, CapBesidePool, CashPayments, CashlessExercise,
+        AccruedPremium, AdjustmentCertificates, Allocation, AmendedInWriting, AnnouncementLock, AvailableShares,
+        BankruptcyEvents, BuyIn, CalculationDispute, CapBesidePool, CapRemedy, CashPayments, CashlessExercise,
         CertificateRegister, ConversionDefault, Delivery, Duties, ExchangeCap, Exercise, ExerciseBuyIn,
-        ExerciseDispute, ExercisePeriod, FixedDates, FixedPrice, FractionOfShare, IssueTax, Legends, Listing,
-        LongDefault, MajorTransaction, MarketPrice, NewSecurities, NoticeClock, NoticeOfConversion,
-        OptionalConversion, OwnershipLimit, ParValue, PaymentMethod, PlainPayments, PriceReset,
-        ProportionalAdjustment, ProtectiveProvisions, PurchaseRights, RedemptionEvents, RedemptionRight,
-        RefusalDefault, RequiredConversion, ReservedAmount, SecuritiesIssued, Series, SharedLimits,
-        SpecialAdjustment, SufficientShares, SwitchedPrice, Taxes, TradingMarketTrigger, VariablePrice,
-        Voting, Warrant, WarrantDelivery, WarrantReserve, WarrantTransfer,
+        ExerciseDispute, ExercisePeriod, FixedDates, FixedPrice, FractionOfShare, IssueTax, Legends, Liquidation,
+        Listing, LongDefault, MajorTransaction, MarketPrice, NewSecurities, NoticeClock, NoticeOfConversion,
+        OptionalConversion, OwnershipLimit, ParValue, Participation, PaymentMethod, PlainPayments, PriceReset,
+        ProportionalAdjustment, ProtectiveProvisions, PurchaseRights, Rank, RedemptionEvents, RedemptionRight,
+        RefusalDefault, RequiredConversion, ReservedAmount, SecuritiesIssued, Series, SharedLimits, SpecialAdjustment,
+        SufficientShares, SwitchedPrice, Taxes, TradingMarketTrigger, VariablePrice, Voting, Warrant, WarrantDelivery,
+        WarrantReserve, WarrantTransfer,
     )
 }
