@@ -192,7 +192,8 @@ def facts_and_market(said: Recorded, calendars: Calendars) -> tuple[tuple[Fact, 
     """The rows of a book, read."""
     zone = said.agreement.zone
     facts = tuple(fact_from(row, zone, place, stands=True) for row, place in said.facts)
-    return facts, Market(tuple(observation_from(row, place) for row, place in said.prices), calendars)
+    prices = tuple(observation_from(row, place) for row, place in said.prices)
+    return facts, Market(prices, calendars, store.read_yields())
 
 
 # -- start

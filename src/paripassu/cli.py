@@ -14,6 +14,7 @@ import typer
 
 from paripassu import (
     __version__,
+    cli_adjustments,
     cli_book,
     cli_difference,
     cli_papers,
@@ -249,7 +250,7 @@ def problems() -> None:
 
 PAPERS = (cli_papers.outline, cli_papers.proofread, cli_papers.compare)
 BOOKS = (cli_record.record, *cli_book.COMMANDS, *cli_readings.COMMANDS, *cli_receipts.COMMANDS)
-for command in (*PAPERS, *BOOKS, *cli_difference.COMMANDS, *cli_register.COMMANDS):
+for command in (*PAPERS, *BOOKS, *cli_difference.COMMANDS, *cli_register.COMMANDS, *cli_adjustments.COMMANDS):
     app.command()(command)
 
 

@@ -33,6 +33,7 @@ from paripassu.values.figures import Figure
 from paripassu.values.market import Market, observation_from
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.sheets import Section, Sheet, Tree
+from paripassu.views.adjustments import PriceHistory, adjustments_sheet, price_histories
 from paripassu.views.agreement import agreement_sheet, coverage_sheet, readings_sheet, term_literals
 from paripassu.views.clauses import cited_words, with_clauses
 from paripassu.views.layout import diary_sheet, lay_out
@@ -118,7 +119,8 @@ def load(question: Question) -> Loaded:
     facts += [fact_from(raw, agreement.zone, place) for raw, place in added]
     for path in question.prices_files:
         prices.extend(store.read_table(path))
-    market = Market(tuple(observation_from(raw, place) for raw, place in prices), calendars)
+    observed = tuple(observation_from(raw, place) for raw, place in prices)
+    market = Market(observed, calendars, store.read_yields())
     return Loaded(folder, agreement, tuple(facts), market, ledger)
 
 
@@ -296,6 +298,14 @@ def register(question: Question, first: date | None = None, instrument: str = ""
     )
     sheet = register_sheet(made, rolled, receipt(loaded, question).printed())
     return Registered({"register": made, "roll_forward": rolled}, sheet, rows)
+
+
+def adjustments(question: Question) -> tuple[tuple[PriceHistory, ...], Sheet]:
+    """How the exercise price of each warrant moved, and what an unknown price would change; and the sheet of it."""
+    loaded = load(question)
+    done = replayed(loaded, question)
+    histories = price_histories(done)
+    return histories, adjustments_sheet(done, histories, receipt(loaded, question).printed())
 
 
 def write_rows(path: str, rows: str) -> None:

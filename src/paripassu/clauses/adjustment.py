@@ -105,7 +105,8 @@ class AnnouncementLock(Clause):
             price = ask("variable_conversion_price", on=day)
             source = ask.source("variable_conversion_price", on=day)
             yield Set("lock_price", transaction, price, source, "lock")
-            yield Set("active_locks", "", (*ask.state.get(("value", "active_locks", "")), (price, day)), role="lock")
+            locks = ask.state.get(("value", "active_locks", "")) or ()
+            yield Set("active_locks", "", (*locks, (price, day)), role="lock")
         details = {"date": day, "kind": fact.details["kind_of_transaction"]}
         yield Occur("announcement_date", transaction, details, "lock")
 
@@ -130,7 +131,7 @@ class AnnouncementLock(Clause):
         if announced is None:
             return
         price = ask.state.get(("value", "lock_price", due.subject))
-        kept = list(ask.state.get(("value", "active_locks", "")))
+        kept = list(ask.state.get(("value", "active_locks", "")) or ())
         entry: tuple[Any, date] = (price, announced.details["date"])
         if entry in kept:
             kept.remove(entry)

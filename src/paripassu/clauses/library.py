@@ -6,6 +6,7 @@ from paripassu.clauses.adjustment import AnnouncementLock, ProportionalAdjustmen
 from paripassu.clauses.adjustment_certificates import AdjustmentCertificates, SpecialAdjustment
 from paripassu.clauses.allocation import Allocation
 from paripassu.clauses.availability import AvailableShares
+from paripassu.clauses.black_scholes import BlackScholesAmount
 from paripassu.clauses.buyin import BuyIn
 from paripassu.clauses.cap_remedy import CapRemedy
 from paripassu.clauses.cashless import CashlessExercise
@@ -15,7 +16,9 @@ from paripassu.clauses.conversion import NoticeOfConversion, OptionalConversion
 from paripassu.clauses.default import ConversionDefault, LongDefault
 from paripassu.clauses.definitions import Series
 from paripassu.clauses.delivery import Delivery
+from paripassu.clauses.dilution import DilutionAdjustment
 from paripassu.clauses.dispute import CalculationDispute
+from paripassu.clauses.distributions import DistributionOnExercise
 from paripassu.clauses.duties import Duties
 from paripassu.clauses.exercise import Exercise
 from paripassu.clauses.exercise_buyin import ExerciseBuyIn
@@ -25,9 +28,11 @@ from paripassu.clauses.exercise_period import ExercisePeriod
 from paripassu.clauses.fractions_of_shares import FractionOfShare
 from paripassu.clauses.insolvency import BankruptcyEvents
 from paripassu.clauses.issuance import SecuritiesIssued
+from paripassu.clauses.issues import ConsiderationReceived, CountedIssues
 from paripassu.clauses.legends import Legends
 from paripassu.clauses.limitation import ExchangeCap, OwnershipLimit
 from paripassu.clauses.liquidation import Liquidation, Rank
+from paripassu.clauses.majority import MajorityInInterest
 from paripassu.clauses.maturity import RequiredConversion
 from paripassu.clauses.new_securities import NewSecurities
 from paripassu.clauses.notices import FixedDates, NoticeClock
@@ -47,21 +52,24 @@ from paripassu.clauses.voting import Voting
 from paripassu.clauses.warrant import MarketPrice, Warrant
 from paripassu.clauses.warrant_covenants import AmendedInWriting, IssueTax, Listing, ParValue, WarrantReserve
 from paripassu.clauses.warrant_delivery import WarrantDelivery
+from paripassu.clauses.warrant_notices import AdjustmentNotice, EventNotice
+from paripassu.clauses.warrant_transactions import WarrantTransaction
 from paripassu.clauses.warrant_transfer import WarrantTransfer
 from paripassu.values.terms import Clause
 
 LIBRARY: dict[str, type[Clause]] = {
     clause.__name__: clause
     for clause in (
-        AccruedPremium, AdjustmentCertificates, Allocation, AmendedInWriting, AnnouncementLock, AvailableShares,
-        BankruptcyEvents, BuyIn, CalculationDispute, CapBesidePool, CapRemedy, CashPayments, CashlessExercise,
-        CertificateRegister, ConversionDefault, Delivery, Duties, ExchangeCap, Exercise, ExerciseBuyIn,
+        AccruedPremium, AdjustmentCertificates, AdjustmentNotice, Allocation, AmendedInWriting, AnnouncementLock,
+        AvailableShares, BankruptcyEvents, BlackScholesAmount, BuyIn, CalculationDispute, CapBesidePool, CapRemedy,
+        CashPayments, CashlessExercise, CertificateRegister, ConsiderationReceived, ConversionDefault, CountedIssues,
+        Delivery, DilutionAdjustment, DistributionOnExercise, Duties, EventNotice, ExchangeCap, Exercise, ExerciseBuyIn,
         ExerciseDispute, ExercisePeriod, FixedDates, FixedPrice, FractionOfShare, IssueTax, Legends, Liquidation,
-        Listing, LongDefault, MajorTransaction, MarketPrice, NewSecurities, NoticeClock, NoticeOfConversion,
-        OptionalConversion, OwnershipLimit, ParValue, Participation, PaymentMethod, PlainPayments, PriceReset,
-        ProportionalAdjustment, ProtectiveProvisions, PurchaseRights, Rank, RedemptionEvents, RedemptionRight,
-        RefusalDefault, RequiredConversion, ReservedAmount, SecuritiesIssued, Series, SharedLimits, SpecialAdjustment,
-        SufficientShares, SwitchedPrice, Taxes, TradingMarketTrigger, VariablePrice, Voting, Warrant, WarrantDelivery,
-        WarrantReserve, WarrantTransfer,
+        Listing, LongDefault, MajorTransaction, MajorityInInterest, MarketPrice, NewSecurities, NoticeClock,
+        NoticeOfConversion, OptionalConversion, OwnershipLimit, ParValue, Participation, PaymentMethod, PlainPayments,
+        PriceReset, ProportionalAdjustment, ProtectiveProvisions, PurchaseRights, Rank, RedemptionEvents,
+        RedemptionRight, RefusalDefault, RequiredConversion, ReservedAmount, SecuritiesIssued, Series, SharedLimits,
+        SpecialAdjustment, SufficientShares, SwitchedPrice, Taxes, TradingMarketTrigger, VariablePrice, Voting, Warrant,
+        WarrantDelivery, WarrantReserve, WarrantTransaction, WarrantTransfer,
     )
 }

@@ -15,6 +15,7 @@ from paripassu import codec
 from paripassu.codec import Parsed
 from paripassu.values.calendars import Calendars, calendar_from_text, calendars_of
 from paripassu.values.problems import Place, Problem, ProblemKind
+from paripassu.values.yields import Yields, yields_from_text
 
 Rows = list[tuple[dict[str, Any], Place]]
 
@@ -148,6 +149,12 @@ def read_calendars() -> Calendars:
         for one in sorted(folder.iterdir(), key=lambda one: one.name)
         if one.name.endswith(".csv")
     )
+
+
+def read_yields() -> Yields:
+    """The pinned yields of Treasury securities of the package."""
+    table = _package("data") / "yields" / "us-treasury.csv"
+    return yields_from_text(_text(table), table.name)
 
 
 def read_template(name: str) -> str:

@@ -12,14 +12,19 @@ from paripassu.values.calendars import Calendars
 from paripassu.values.dates import parse_date
 from paripassu.values.grades import Grade, grade_named
 from paripassu.values.problems import Place, Problem, ProblemKind
+from paripassu.values.yields import MATURITIES, NO_YIELDS, Yields
 
 OBSERVABLES: dict[str, str] = {
     "closing_bid": "closing bid price on the principal market",
     "otc_last_sale": "last reported sale on the electronic bulletin board",
     "pink_sheet_bid": "bid of one market maker in the pink sheets",
     "appraised_value": "fair market value determined by the investment banking firm",
+    "closing_trade": "price of the last trade of the day on the principal market",
 }
-"""Every observable, in words. All are dollars per share of Common Stock."""
+"""Every observable a file may give, in words. All are dollars per share of Common Stock."""
+
+TREASURY: dict[str, str] = {f"treasury_{maturity.replace(' ', '_')}": maturity for maturity in MATURITIES}
+"""The yields of Treasury securities that come with the program, by maturity: per cent a year, latest published."""
 
 
 CLOSING_BID_TIERS = ("closing_bid", "otc_last_sale", "pink_sheet_bid", "appraised_value")
@@ -95,6 +100,7 @@ class Market:
 
     observations: tuple[Observation, ...]
     calendars: Calendars
+    yields: Yields = NO_YIELDS
     _by_day: dict[tuple[str, date], list[Observation]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -117,11 +123,22 @@ class Market:
     def first_available(self, tiers: Sequence[str], day: date) -> tuple[Rational, Sequence[Observation]] | None:
         """The value of the first tier observed that day (the mean where a tier has several quotations)."""
         for observable in tiers:
+            if observable in TREASURY:
+                self._read_yield(observable, day)
             found = self._by_day.get((observable, day))
             if found:
                 value = found[0].value if len(found) == 1 else mean([one.value for one in found])
                 return value, found
         return None
+
+    def _read_yield(self, observable: str, day: date) -> None:
+        """Take the yield in force on a day among the observations; nothing where none was published for a week."""
+        published = self.yields.published(TREASURY[observable], day)
+        if published is not None and (observable, day) not in self._by_day:
+            value, since = published
+            latest = "" if since == day else f", published {since}"
+            one = Observation(observable, day, value, f"{self.yields.source}{latest}", Grade.PUBLIC_RECORD)
+            self._by_day[observable, day] = [one]
 
     def days(self, observable: str) -> list[date]:
         """The days on which it was observed, in order."""
@@ -129,4 +146,4 @@ class Market:
 
     def with_observations(self, more: Iterable[Observation]) -> Market:
         """A market that also has the given observations; a day given twice is a Problem."""
-        return Market((*self.observations, *more), self.calendars)
+        return Market((*self.observations, *more), self.calendars, self.yields)

@@ -84,8 +84,8 @@ def _number(value: Rational, unit: str) -> str:
 
 
 def _undetermined(value: Undetermined, unit: str) -> str:
-    if unit == "yes or no":
-        return "undetermined"
+    if unit == "yes or no" or isinstance(value.low, tuple):
+        return "undetermined"  # the ends of a list say little, each of its parts is shown by itself
     unbounded_below = value.low is None or 0 < value.low <= SMALLEST * 1000
     low = None if unbounded_below else value.low
     high = None if value.high is None or value.high >= LARGEST / 1000 else value.high

@@ -16,13 +16,14 @@ from paripassu.values.kinds import (
     remedies,
     securities,
     transactions,
+    warrant_transactions,
     warrants,
 )
 from paripassu.values.kinds.fields import Kind
 
 SUBJECTS = (
     holdings, conversion, warrants, issuer, register, remedies, securities, transactions, papers, duties, disputes,
-    maturity, distributions, insolvency,
+    maturity, distributions, insolvency, warrant_transactions,
 )
 
 KINDS: dict[str, Kind] = {name: kind for subject in SUBJECTS for name, kind in subject.KINDS.items()}

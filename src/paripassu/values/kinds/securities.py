@@ -1,11 +1,12 @@
-"""Facts about securities the issuer sells and grants, and what becomes of rights to shares."""
+"""Facts about securities the issuer sells and grants, what becomes of rights to shares, and distributions."""
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import NUMBER, POSITIVE, TEXT, Kind, Nature, kind, one_of, optional
+from paripassu.values.kinds.fields import DATE, NUMBER, POSITIVE, TEXT, Kind, Nature, kind, one_of, optional
 from paripassu.values.moments import Place as DayPlace
 
 SHARES, OPTIONS, CONVERTIBLES, VARIABLE = "common", "options", "convertibles", "variable-rate convertibles"
+ORDINARY, EXTRAORDINARY = "ordinary dividend", "other distribution"
 TYPE = one_of(SHARES, OPTIONS, CONVERTIBLES, VARIABLE)
 """What is issued: shares, rights to buy them, or securities convertible into them at a fixed or a fluctuating rate."""
 
@@ -30,5 +31,12 @@ KINDS: dict[str, Kind] = {
     "rights_expired": kind(
         Nature.EVENT, DayPlace.ACT, "{units} of {issue} expire or end unexercised", "company",
         issue=TEXT, units=POSITIVE,
+    ),
+    "treasury_shares": kind(
+        Nature.REPORT, DayPlace.REPORT, "{shares} shares of Common Stock are in the treasury", "company", shares=NUMBER,
+    ),
+    "distribution": kind(
+        Nature.EVENT, DayPlace.ACT, "the Company distributes {amount} dollars a share, as {sort} ({distribution})",
+        "distribution", distribution=TEXT, sort=one_of(ORDINARY, EXTRAORDINARY), amount=POSITIVE, record_date=DATE,
     ),
 }

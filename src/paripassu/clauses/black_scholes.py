@@ -1,0 +1,119 @@
+"""The value of an option on one share by the formula of Black and Scholes, from four inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from paripassu.values.approximate import APPROXIMATE, black_scholes, deviation_of_returns, square_root
+from paripassu.values.arithmetic import Rational, ratio
+from paripassu.values.bindings import Binding, ByReading, Formula, History, ObservedOn, ObservedWindow
+from paripassu.values.dates import days_excluding_first
+from paripassu.values.effects import Effect, Occur, Set
+from paripassu.values.facts import Fact
+from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.yields import MATURITIES
+
+
+def current_market_price(closing_trades: tuple[Rational, ...]) -> Rational:
+    """The closing trade price of the last trading day before the date of the notice."""
+    return closing_trades[-1]
+
+
+def daily_volatility(closing_trades: tuple[Rational, ...]) -> Rational:
+    """The sample deviation of the logarithmic returns between the closing prices of the window."""
+    return deviation_of_returns(closing_trades)
+
+
+def volatility_over_trading_year(daily_volatility: Rational) -> Rational:
+    """A year has 252 trading days."""
+    return daily_volatility * square_root(ratio(252))
+
+
+def volatility_over_weekdays(daily_volatility: Rational) -> Rational:
+    """A year has 260 weekdays."""
+    return daily_volatility * square_root(ratio(260))
+
+
+def remaining_term(on: date, exercise_ends: date, term_day_basis: Rational) -> Rational:
+    """Calendar days to the end of the exercise period over the days of a year."""
+    return days_excluding_first(on, exercise_ends) / term_day_basis
+
+
+def risk_free_rate(
+    remaining_term: Rational, treasury_3_months: Rational, treasury_6_months: Rational, treasury_1_year: Rational,
+    treasury_2_years: Rational, treasury_3_years: Rational, treasury_5_years: Rational,
+) -> Rational:
+    """The yield for the remaining term, in a straight line between the maturities on either side of it."""
+    points = (
+        (MATURITIES["3 months"], treasury_3_months), (MATURITIES["6 months"], treasury_6_months),
+        (MATURITIES["1 year"], treasury_1_year), (MATURITIES["2 years"], treasury_2_years),
+        (MATURITIES["3 years"], treasury_3_years), (MATURITIES["5 years"], treasury_5_years),
+    )
+    if remaining_term <= points[0][0]:
+        return points[0][1] / 100
+    for (shorter, low), (longer, high) in zip(points, points[1:], strict=False):
+        if remaining_term <= longer:
+            return (low + (high - low) * (remaining_term - shorter) / (longer - shorter)) / 100
+    return points[-1][1] / 100
+
+
+def black_scholes_value(
+    current_market_price: Rational, exercise_price: Rational, risk_free_rate: Rational, volatility: Rational,
+    remaining_term: Rational,
+) -> Rational:
+    """S N(d1) - K e^(-rT) N(d2); no dividend is among the variables."""
+    return black_scholes(current_market_price, exercise_price, risk_free_rate, volatility, remaining_term)
+
+
+@dataclass(frozen=True)
+class BlackScholesAmount(Clause):
+    """The value of an option on one share on the date of a notice; a figure recorded from outside prevails."""
+
+    terms = {
+        "volatility_days": TermSpec("whole", "trading days", "closing prices from which the volatility is taken"),
+        "term_day_basis": TermSpec("number", "days", "days that make a year of the remaining term"),
+    }
+    readings = (
+        Reading(
+            "R-BS-CONV", "Over how many trading days of a year is the volatility stated?", "computing",
+            {"252 days": "days of trading", "260 days": "weekdays"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The four inputs and the value."""
+        treasury = {
+            name: ObservedOn((name,), "per cent a year")
+            for name in (f"treasury_{maturity.replace(' ', '_')}" for maturity in MATURITIES if maturity != "1 month")
+        }
+        return {
+            "closing_trades": ObservedWindow(("closing_trade",), "volatility_days", "trading_days", "usd per share"),
+            "current_market_price": Formula(current_market_price, "usd per share"),
+            "daily_volatility": Formula(daily_volatility, "a day", APPROXIMATE),
+            "volatility": ByReading(
+                "R-BS-CONV", "a year", {"252 days": volatility_over_trading_year, "260 days": volatility_over_weekdays},
+                APPROXIMATE,
+            ),
+            "remaining_term": Formula(remaining_term, "years"),
+            "risk_free_rate": Formula(risk_free_rate, "a year"),
+            "black_scholes_value": Formula(black_scholes_value, "usd per share", APPROXIMATE),
+            "black_scholes_amount": History("usd per share", by="claim", waits_for="notice_of_transaction"),
+            **treasury,
+        }
+
+    def on_major_transaction_noticed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """On the date of the notice the amount is computed for each warrant."""
+        if event.details["instrument"] != self.instrument:
+            return
+        claim, lot, day = event.subject, event.details["lot"], event.details["date"]
+        value = ask("black_scholes_value", on=day, lot=lot)
+        yield Set("black_scholes_amount", claim, value, ask.source("black_scholes_value", on=day, lot=lot), "amount")
+
+    def on_black_scholes_figure(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A figure of the service the paper names, or of the holder where that is no longer available."""
+        for key in ask.state.keys("value", "black_scholes_amount"):
+            instrument, transaction, _ = key[2].split("/", 2)
+            if instrument == self.instrument and transaction == fact.details["transaction"]:
+                yield Set("black_scholes_amount", key[2], fact.details["amount"], role="outside")
