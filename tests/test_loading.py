@@ -3,7 +3,7 @@
 import pytest
 
 from paripassu import codec, store
-from paripassu.loading import agreement_from
+from paripassu.loading import agreement_from, choices_from
 from paripassu.values.problems import Problem, ProblemKind
 
 CALENDARS = store.read_calendars()
@@ -62,3 +62,18 @@ def test_an_unsound_one_is_refused_where_it_is_unsound(old, new, kind, line):
     assert raised.value.place is not None and raised.value.place.source == "agreement.yaml"
     if line is not None:
         assert raised.value.place.line == line
+
+
+def test_a_reading_is_chosen_for_one_instrument_or_for_several_that_leave_it_open():
+    premium = "{clause: AccruedPremium, section: II, terms: {premium_rate: \"0.06\", day_basis: 365}}"
+    two = SOUND.replace("    clauses:\n", f"    clauses:\n      premium: {premium}\n", 1)
+    two += two[two.index("  pref:"):].replace("  pref:", "  other:", 1)
+    agreement = load(two)
+    text = "R-PREM-N: {instrument: %s, choice: count both, by: us, reason: so agreed}\n"
+    def chosen(named):
+        return [one.instrument for one in choices_from(codec.parse_yaml(text % named, "readings.yaml"), agreement)]
+    assert chosen("pref") == ["pref"] and chosen("[pref, other]") == ["pref", "other"]
+    with pytest.raises(Problem, match="no instrument 'third'"):
+        chosen("[pref, third]")
+    with pytest.raises(Problem, match="list of names"):
+        chosen("{pref: other}")

@@ -235,17 +235,22 @@ def cited_documents_from(source: Source) -> list[CitedDocument]:
 
 
 def choices_from(source: Source, agreement: Agreement) -> list[Choice]:
-    """The readings a deal folder chooses; raises Problem UNKNOWN_READING, UNKNOWN_KEY with file and line."""
+    """The readings a deal folder chooses, each for an instrument or for several that leave the same one open.
+
+    Raises Problem UNKNOWN_READING, UNKNOWN_KEY with file and line.
+    """
     choices = []
     _mapping(source, (), source.value)
     for reading, raw in source.value.items():
         _keys(source, (reading,), raw, _READING, {"choice", "instrument", "by", "reason"})
-        choice = Choice(reading, raw["instrument"], raw["choice"], raw["reason"], raw["by"])
-        try:
-            check_choice(agreement.instrument(choice.instrument), choice)
-        except Problem as problem:
-            raise problem.at(source.place(reading)) from None
-        choices.append(choice)
+        named = raw["instrument"]
+        for instrument in [named] if isinstance(named, str) else _texts(source, (reading, "instrument"), named):
+            choice = Choice(reading, instrument, raw["choice"], raw["reason"], raw["by"])
+            try:
+                check_choice(agreement.instrument(instrument), choice)
+            except Problem as problem:
+                raise problem.at(source.place(reading)) from None
+            choices.append(choice)
     return choices
 
 
