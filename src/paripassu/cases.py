@@ -3,6 +3,7 @@
 Expected values are typed from the specification or worked by hand, never copied from the program. Three short forms
 keep a case readable: ``holders`` issues one lot to each at the closing, ``outstanding`` reports the shares outstanding
 then and that no holder owns any, ``flat`` gives every trading day from one date to another the same closing bid.
+``observed`` gives any observable: a price, several quotations of a day, or the prints of a day as [time, price, size].
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from paripassu.loading import Source
 from paripassu.replay import TRADING_CALENDAR, Replayed, replay
 from paripassu.values.arithmetic import Rational, rational
 from paripassu.values.calendars import Calendars
-from paripassu.values.dates import parse_date
+from paripassu.values.dates import Instant, parse_date
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.grades import Grade
-from paripassu.values.market import Market, Observation
+from paripassu.values.market import TAPES, Market, Observation
+from paripassu.values.prints import ZONE, tapes_of
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.undetermined import determined
 
@@ -56,7 +58,7 @@ class Outcome:
 
 
 _CASE = {"id", "entry", "title", "given", "when", "then"}
-_GIVEN = {"instrument", "closing", "holders", "outstanding", "facts", "flat", "prices", "readings"}
+_GIVEN = {"instrument", "closing", "holders", "outstanding", "facts", "flat", "prices", "observed", "readings"}
 _FLAT = {"from", "to", "bid"}
 _KINDS = ("figure", "obligation", "occurred", "absent", "refused", "position", "problem")
 _THEN = {
@@ -175,12 +177,26 @@ def _prices(case: Case, calendars: Calendars) -> Iterable[Observation]:
                 yield _observed(case, observable, day, quoted, "")
         elif price != "none":
             yield _observed(case, "closing_bid", day, price, "")
+    for observable, days in case.given.get("observed", {}).items():
+        for day, seen in days.items():
+            if observable in TAPES:
+                yield _tape(case, observable, day, seen)
+            else:
+                for number, quoted in enumerate(seen if isinstance(seen, list) else [seen]):
+                    yield _observed(case, observable, day, quoted, str(number))
 
 
 def _observed(case: Case, observable: str, day: str, quoted: str, by: str) -> Observation:
     return Observation(
         observable, parse_date(day), rational(quoted), f"case {case.id}", Grade.ILLUSTRATIVE, quoted, by
     )
+
+
+def _tape(case: Case, observable: str, day: str, prints: Sequence[Sequence[str]]) -> Observation:
+    rows = ((number, [f"{day} {clock} {ZONE}", price, size, "".join(said)])
+            for number, (clock, price, size, *said) in enumerate(prints, 1))
+    ((_, tape),) = tapes_of(rows, f"case {case.id}", on_exchange=TAPES[observable], headings={})
+    return Observation(observable, parse_date(day), tape, f"case {case.id}", Grade.ILLUSTRATIVE)
 
 
 def _compare(case: Case, instrument: str, expected: Mapping[str, Any], done: Replayed) -> Iterable[Outcome]:
@@ -267,7 +283,7 @@ def _plain(value: Any) -> str:
         return "undetermined"
     if isinstance(value, tuple):
         return ", ".join(_plain(one) for one in value)
-    return str(value).lower() if isinstance(value, bool | date) else str(value)
+    return str(value).lower() if isinstance(value, bool | date | Instant) else str(value)
 
 
 def shown(value: Any, like: str) -> str:

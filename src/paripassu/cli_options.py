@@ -15,7 +15,7 @@ Deal = Annotated[str, typer.Argument(help="A deal that comes with the program, o
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="The date asked about, YYYY-MM-DD; else today.")]
 KnownAt = Annotated[str, typer.Option("--known-at", metavar="DATE", help="Only facts recorded by this date's end.")]
 Facts = Annotated[list[str], typer.Option("--facts", metavar="FILE", help="Further facts, one JSON object a line.")]
-Prices = Annotated[list[str], typer.Option("--prices", metavar="FILE", help="Further observations, a CSV file.")]
+Prices = Annotated[list[str], typer.Option("--prices", metavar="FILE", help="Further prices or trade prints, CSV.")]
 Readings = Annotated[
     list[str], typer.Option(
         "--reading", metavar="[INSTRUMENT:]ID=ALTERNATIVE",

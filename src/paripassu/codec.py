@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import Any
 
 import yaml
@@ -139,11 +140,47 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
+def header_of(text: str) -> tuple[str, ...]:
+    """The columns a CSV file names in its first line that is no comment; none where it has no such line."""
+    first = next((line for line in StringIO(text) if line.strip() and line[0] != "#"), "")
+    return tuple(next(csv.reader([first]), ()))
+
+
+def parse_table(
+    text: str, source: str, columns: tuple[str, ...]
+) -> tuple[dict[str, str], list[tuple[int, list[str]]]]:
+    """A long CSV file: its headings (comment lines such as ``# market: principal``) and its rows with their lines.
+
+    Raises Problem UNREADABLE where the first line after the comments is not the columns wanted, or a row has more or
+    fewer cells.
+    """
+    lines = text.splitlines()
+    headings = dict(_heading(line) for line in lines if line[:1] == "#" and ":" in line)
+    numbers = [number for number, line in enumerate(lines, 1) if line and line[0] != "#"]
+    cells_of = list(csv.reader([lines[number - 1] for number in numbers]))
+    if not cells_of or tuple(cells_of[0]) != columns:
+        raise Problem(
+            ProblemKind.UNREADABLE, "the columns are not those of this kind of file",
+            f"begin, after comments, with the line {','.join(columns)}", Place(source, numbers[0] if numbers else 1),
+        )
+    rows = list(zip(numbers[1:], cells_of[1:], strict=False))
+    for number, cells in rows:
+        if len(cells) != len(columns):
+            raise Problem(
+                ProblemKind.UNREADABLE, f"the row has {len(cells)} cells, the header {len(columns)}",
+                "write a cell for each column, empty where there is nothing to say", Place(source, number),
+            )
+    return headings, rows
+
+
+def _heading(line: str) -> tuple[str, str]:
+    name, _, value = line[1:].partition(":")
+    return name.strip(), value.strip()
+
+
 def to_json(value: Any) -> str:
     """JSON text with sorted keys and a final line end; the same bytes for the same value."""
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-
-
 
 
 def canonical(value: Any) -> str:

@@ -31,6 +31,7 @@ from paripassu.values.entries import Head, head_text
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.figures import Figure
 from paripassu.values.market import Market, observation_from
+from paripassu.values.prints import Tape
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.sheets import Section, Sheet, Tree
 from paripassu.views.adjustments import PriceHistory, adjustments_sheet, price_histories
@@ -118,7 +119,7 @@ def load(question: Question) -> Loaded:
     added = (row for path in question.facts_files for row in store.read_facts(path))
     facts += [fact_from(raw, agreement.zone, place) for raw, place in added]
     for path in question.prices_files:
-        prices.extend(store.read_table(path))
+        prices.extend(store.read_prices(path))
     observed = tuple(observation_from(raw, place) for raw, place in prices)
     market = Market(observed, calendars, store.read_yields())
     return Loaded(folder, agreement, tuple(facts), market, ledger)
@@ -220,6 +221,8 @@ def check(question: Question, filing: str = "") -> tuple[list[str], bool]:
         f"{agreement.name}: {len(agreement.documents)} documents, {len(agreement.instruments)} instruments, "
         f"{clauses} clauses, {names} names wired without clash, gap or circle",
         f"{len(loaded.facts)} facts and {len(loaded.market.observations)} observations read",
+        *(f"  {one.value.name}: {', '.join(one.value.report()) or 'all reported in their turn'}"
+          for one in loaded.market.observations if isinstance(one.value, Tape)),
     ]
     if not filing:
         return lines, True

@@ -66,7 +66,8 @@ def fact_submission(row: Mapping[str, Any], place: Place, zone: str, author: str
 def price_submission(row: Mapping[str, Any], place: Place, author: str, key: str) -> Submission:
     """An observation's row as a submission; raises what ``observation_from`` raises."""
     seen = observation_from(row, place)
-    return Submission(EntryKind.MARKET, seen.day, author, codec.canonical(dict(row)), key, Evidence(seen.source))
+    body = {**row, "value": str(row["value"])}
+    return Submission(EntryKind.MARKET, seen.day, author, codec.canonical(body), key, Evidence(seen.source))
 
 
 def facts_of(file: str, mapping: str, zone: str, author: str) -> Iterator[HandedIn]:
@@ -98,7 +99,7 @@ def facts_of(file: str, mapping: str, zone: str, author: str) -> Iterator[Handed
 def prices_of(file: str, author: str) -> Iterator[HandedIn]:
     """The observations of a CSV file; keys as in ``facts_of``."""
     digest = store.digest_of(file)
-    for row, place in store.read_table(file):
+    for row, place in store.read_prices(file):
         yield price_submission(row, place, author, f"{digest}:{place.line}"), place
 
 

@@ -10,7 +10,9 @@ from typing import Any
 from paripassu.values.arithmetic import Rational
 from paripassu.values.calendars import Calendar
 from paripassu.values.citation import Citation
+from paripassu.values.dates import Instant
 from paripassu.values.figures import Figure
+from paripassu.values.prints import Tape
 from paripassu.values.undetermined import Undetermined, Unlimited
 
 FORMAT = "paripassu-trace-1"
@@ -48,8 +50,10 @@ def plain(value: Any) -> Any:
         return {"undetermined": True, "waits_for": needs, "at_least": plain(value.low), "at_most": plain(value.high)}
     if isinstance(value, Unlimited):
         return "no limit"
-    if isinstance(value, Calendar):
+    if isinstance(value, Calendar | Tape):
         return value.name
+    if isinstance(value, Instant):
+        return str(value)
     if isinstance(value, Citation):
         return {"document": value.document, "section": value.section}
     if isinstance(value, dict):

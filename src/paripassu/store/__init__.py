@@ -13,6 +13,7 @@ from paripassu.store.folders import (
     read_deal,
     read_facts,
     read_issuer,
+    read_prices,
     read_table,
     read_template,
     read_text,
@@ -24,6 +25,6 @@ from paripassu.store.opening import book_at, folder_of, start_book
 
 __all__ = [
     "beside", "book_at", "deal_names", "digest_of", "folder_of", "name_of", "read_calendars", "read_deal",
-    "read_facts", "read_issuer", "read_table", "read_template", "read_text", "read_yaml", "restore", "start_book",
-    "write_text", "Book", "DealFolder", "IssuerFolder", "Rows", "read_yields",
+    "read_facts", "read_issuer", "read_prices", "read_table", "read_template", "read_text", "read_yaml", "restore",
+    "start_book", "write_text", "Book", "DealFolder", "IssuerFolder", "Rows", "read_yields",
 ]

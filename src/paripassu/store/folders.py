@@ -14,8 +14,13 @@ from typing import Any
 from paripassu import codec
 from paripassu.codec import Parsed
 from paripassu.values.calendars import Calendars, calendar_from_text, calendars_of
+from paripassu.values.market import TAPES
+from paripassu.values.prints import COLUMNS, tapes_of
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.yields import Yields, yields_from_text
+
+MARKETS = {"principal": "trades", "bulletin board": "bulletin_board_trades"}
+"""What a file of prints may say of its market, and the observable that follows."""
 
 Rows = list[tuple[dict[str, Any], Place]]
 
@@ -131,6 +136,15 @@ def beside(path: str, name: str) -> str:
     raise Problem(ProblemKind.MISSING_FILE, f"there is no file {name} beside {path}", "put it there")
 
 
+def read_prices(path: str) -> Rows:
+    """Observations of a user's CSV file, or trade prints where its columns are those of prints.
+
+    Raises Problem MISSING_FILE, UNREADABLE, and those of the prints, with the line.
+    """
+    text = _text(_existing(path))
+    return _prints(text, path) if codec.header_of(text) == COLUMNS else read_table(path)
+
+
 def name_of(path: str) -> str:
     """The last part of a path: what a file is called, wherever it lies."""
     return Path(path).name
@@ -170,6 +184,27 @@ def write_text(path: str, text: str) -> None:
     if target.is_dir():
         raise Problem(ProblemKind.MISSING_FILE, f"{path} is a folder, not a file", "name a file in it")
     target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _prints(text: str, path: str) -> Rows:
+    """Trade prints as observations, a tape for each day.
+
+    The file begins with the comment lines ``# market:`` (principal or bulletin board), ``# source:`` and ``# grade:``;
+    ``# opens:`` and ``# closes:`` where the market announced other hours. Raises Problem MISSING_KEY, UNREADABLE,
+    UNKNOWN_NAME, and those of the prints, with the line.
+    """
+    headings, rows = codec.parse_table(text, path, COLUMNS)
+    for name in ("market", "source", "grade"):
+        if not headings.get(name):
+            raise Problem(ProblemKind.MISSING_KEY, f"the prints have no line '# {name}:'",
+                          "add it to the comment lines at the top", Place(path))
+    if headings["market"] not in MARKETS:
+        raise Problem(ProblemKind.UNKNOWN_NAME, f"{headings['market']!r} is not a market of prints",
+                      "use " + " or ".join(MARKETS), Place(path))
+    observable = MARKETS[headings["market"]]
+    tapes = tapes_of(rows, path, on_exchange=TAPES[observable], headings=headings)
+    said = {"observable": observable, "source": headings["source"], "grade": headings["grade"]}
+    return [(said | {"date": tape.day.isoformat(), "value": tape}, Place(path, line)) for line, tape in tapes]
 
 
 def _package(name: str) -> Traversable:

@@ -11,6 +11,7 @@ from paripassu.values.arithmetic import Rational, mean, rational
 from paripassu.values.calendars import Calendars
 from paripassu.values.dates import parse_date
 from paripassu.values.grades import Grade, grade_named
+from paripassu.values.prints import Tape, tape_from_text
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.yields import MATURITIES, NO_YIELDS, Yields
 
@@ -19,13 +20,28 @@ OBSERVABLES: dict[str, str] = {
     "otc_last_sale": "last reported sale on the electronic bulletin board",
     "pink_sheet_bid": "bid of one market maker in the pink sheets",
     "appraised_value": "fair market value determined by the investment banking firm",
+    "reported_average": "average price weighted by volume as the quotation service reported it",
+    "trades": "prints of the trades of a day on the principal market",
+    "bulletin_board_trades": "prints of the trades of a day on the electronic bulletin board",
+    "pink_sheet_ask": "ask of one market maker in the pink sheets",
+    "agreed_value": "fair market value on which both sides agreed",
     "closing_trade": "price of the last trade of the day on the principal market",
 }
-"""Every observable a file may give, in words. All are dollars per share of Common Stock."""
+"""Every observable a file may give, in words. All are dollars per share of Common Stock; of prints a tape a day."""
 
 TREASURY: dict[str, str] = {f"treasury_{maturity.replace(' ', '_')}": maturity for maturity in MATURITIES}
 """The yields of Treasury securities that come with the program, by maturity: per cent a year, latest published."""
 
+TAPES = {"trades": True, "bulletin_board_trades": False}
+"""The observables whose value is a tape of prints, and whether they were made on an exchange."""
+BEST_QUOTES = "pink_sheet_best"
+"""The highest bid and the lowest ask of a day, read off the quotations of the market makers."""
+
+AVERAGE_PRICE_TIERS = (
+    "reported_average", "trades", "bulletin_board_trades", BEST_QUOTES, "agreed_value", "appraised_value",
+)
+"""The sources of an average price weighted by volume, first available first: the service's own figure, prints of the
+principal market, prints of the bulletin board, the middle of best bid and ask, agreement, appraisal."""
 
 CLOSING_BID_TIERS = ("closing_bid", "otc_last_sale", "pink_sheet_bid", "appraised_value")
 """The sources of a Closing Bid Price, first available first: exchange bid, bulletin-board sale, mean of market
@@ -34,11 +50,11 @@ makers' bids, appraisal."""
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One data point: observable, day, exact value, where it comes from, how far it may be trusted."""
+    """One data point: observable, day, exact value (or tape), where it comes from, how far it may be trusted."""
 
     observable: str
     day: date
-    value: Rational
+    value: Any
     source: str
     grade: Grade
     printed: str = ""
@@ -75,6 +91,20 @@ def _observation(raw: Mapping[str, Any], place: Place | None) -> Observation:
         raise Problem(
             ProblemKind.WRONG_UNIT, f"a {raw['observable']} in {raw['unit']}", "give it in usd per share"
         )
+    day = parse_date(str(raw["date"]))
+    return Observation(
+        observable=str(raw["observable"]),
+        day=day,
+        value=_tape(raw, day) if raw["observable"] in TAPES else _price(raw),
+        source=str(raw["source"]),
+        grade=grade_named(str(raw["grade"])),
+        printed=str(raw.get("printed") or ""),
+        quoted_by=str(raw.get("quoted_by") or ""),
+        place=place,
+    )
+
+
+def _price(raw: Mapping[str, Any]) -> Rational:
     value = rational(str(raw["value"]))
     if value <= 0:
         raise Problem(
@@ -82,15 +112,14 @@ def _observation(raw: Mapping[str, Any], place: Place | None) -> Observation:
             f"a {raw['observable']} of {raw['value']}",
             "give a price above zero, or leave the day out when there was none",
         )
-    return Observation(
-        observable=str(raw["observable"]),
-        day=parse_date(str(raw["date"])),
-        value=value,
-        source=str(raw["source"]),
-        grade=grade_named(str(raw["grade"])),
-        printed=str(raw.get("printed") or ""),
-        quoted_by=str(raw.get("quoted_by") or ""),
-        place=place,
+    return value
+
+
+def _tape(raw: Mapping[str, Any], day: date) -> Tape:
+    """The tape itself where it was just read, else made again from its text form."""
+    given = raw["value"]
+    return given if isinstance(given, Tape) else tape_from_text(
+        day, str(given), on_exchange=TAPES[str(raw["observable"])]
     )
 
 
@@ -115,6 +144,10 @@ class Market:
                     "keep one; several quotations of a day need quoted_by, each another",
                     found[-1].place,
                 )
+        for bids in [found for (name, _), found in self._by_day.items() if name == "pink_sheet_bid"]:
+            if asks := self._by_day.get(("pink_sheet_ask", bids[0].day)):
+                best = [max(bids, key=_value), min(asks, key=_value)]
+                self._by_day[BEST_QUOTES, bids[0].day] = best
 
     def on(self, observable: str, day: date) -> Sequence[Observation]:
         """What was observed that day (several only for quotations of several market makers)."""
@@ -147,3 +180,8 @@ class Market:
     def with_observations(self, more: Iterable[Observation]) -> Market:
         """A market that also has the given observations; a day given twice is a Problem."""
         return Market((*self.observations, *more), self.calendars, self.yields)
+
+
+def _value(one: Observation) -> Rational:
+    price: Rational = one.value
+    return price

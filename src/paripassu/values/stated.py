@@ -6,7 +6,7 @@ from typing import Any
 
 from paripassu.values.arithmetic import is_whole, rational
 from paripassu.values.calendars import Calendars
-from paripassu.values.dates import parse_date
+from paripassu.values.dates import check_zone, parse_date
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import TermSpec
 
@@ -17,6 +17,8 @@ def stated_value(text: Any, spec: TermSpec, calendars: Calendars) -> Any:
         return calendars.get(str(text))
     if spec.type == "date":
         return parse_date(str(text))
+    if spec.type == "zone":
+        return check_zone(str(text))
     if spec.type == "time":
         return _second_of_day(str(text))
     value = rational(str(text))

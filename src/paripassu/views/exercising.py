@@ -18,6 +18,8 @@ LAST_SECOND = 24 * 3600 - 1
 """A statement is made at the end of its day."""
 NEXT = "next"
 """Stands for an exercise nobody has begun."""
+CASHLESS = ("cashless_shares_today", "cashless_shares")
+"""What a cashless exercise would give: by the price of the day itself, or by one known beforehand."""
 
 
 class Ask(Protocol):
@@ -63,6 +65,8 @@ def _cited(instrument: Instrument, limit: str) -> Citation:
 
 def _expires(names: Names) -> str:
     """The last day of the exercise period and the hour at which it ends, on the warrant's own clock."""
+    if "expires_at" in names.instrument.bindings:
+        return str(names("expires_at"))
     second = int(names("exercise_cutoff"))
     return f"{names('exercise_ends')}, {second // 3600:02d}:{second // 60 % 60:02d} {names.instrument.zone}"
 
@@ -77,8 +81,8 @@ def _lots(done: Replayed, names: Names, holder: str, figure: Ask, is_open: bool)
         aggregate = figure(names, "aggregate_price", f"what {lot} costs", given, **at)
         exercisable = figure(names, "exercisable_shares", f"what {holder} may exercise", given, **at) if (
             is_open) else None
-        cashless = figure(names, "cashless_shares", f"a cashless exercise of {lot}", given, **at) if (
-            "cashless_shares" in names.instrument.bindings) else None
+        net = next((name for name in CASHLESS if name in names.instrument.bindings), None)
+        cashless = figure(names, net, f"a cashless exercise of {lot}", given, **at) if net else None
         unpriced = cashless is not None and not determined(cashless.value) and determined(price.value)
         yield ExerciseLot(lot, quantity, price, aggregate, exercisable, cashless, price.value if unpriced else None)
         taken = taken + exercisable.value if exercisable else taken

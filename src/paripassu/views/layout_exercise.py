@@ -49,13 +49,18 @@ def exercise_blocks(made: Statement) -> Iterable[Block]:
             note=f"Exercisable from {right.begins}, void in {number(right.days_left, '')} days: {right.expires} "
                  f"({right.citation}).",
         )
-        yield Table(
-            "Limits", ("", "common shares", "warrant shares", "section", ""),
-            tuple((limit.words, limit.room, Amount(limit.within, "shares"), limit.citation,
-                   Mark("binds", "warn") if limit.binds else Mark("does not bind", "plain")
-                   if determined(limit.within) else Mark("undetermined", "warn")) for limit in right.limits),
-            note="Each limit is tested as if the other did not exist, and as if nothing else were converted.",
-        )
+        if right.limits:
+            yield _limits(right)
+
+
+def _limits(right: ExerciseRight) -> Table:
+    return Table(
+        "Limits", ("", "common shares", "warrant shares", "section", ""),
+        tuple((limit.words, limit.room, Amount(limit.within, "shares"), limit.citation,
+               Mark("binds", "warn") if limit.binds else Mark("does not bind", "plain")
+               if determined(limit.within) else Mark("undetermined", "warn")) for limit in right.limits),
+        note="Each limit is tested as if the other did not exist, and as if nothing else were converted.",
+    )
 
 
 def _today(right: ExerciseRight, one: ExerciseLot) -> Cell:

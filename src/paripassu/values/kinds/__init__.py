@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from paripassu.values.kinds import (
     conversion,
+    corporate_actions,
     disputes,
     distributions,
     duties,
+    exercise_notices,
     holdings,
     insolvency,
     issuer,
@@ -22,8 +24,8 @@ from paripassu.values.kinds import (
 from paripassu.values.kinds.fields import Kind
 
 SUBJECTS = (
-    holdings, conversion, warrants, issuer, register, remedies, securities, transactions, papers, duties, disputes,
-    maturity, distributions, insolvency, warrant_transactions,
+    holdings, conversion, warrants, issuer, register, remedies, securities, transactions, papers, duties,
+    disputes, maturity, distributions, insolvency, warrant_transactions, exercise_notices, corporate_actions,
 )
 
 KINDS: dict[str, Kind] = {name: kind for subject in SUBJECTS for name, kind in subject.KINDS.items()}

@@ -44,7 +44,7 @@ KINDS: dict[str, Kind] = {
     ),
     "warrant_shares_delivered": kind(
         Nature.ACT, DayPlace.ACT, "{shares} shares of Common Stock are delivered for exercise {exercise}", "exercise",
-        exercise=TEXT, shares=WHOLE,
+        exercise=TEXT, shares=WHOLE, by=optional(one_of("credit", "certificate")),
     ),
     "warrant_delivered": kind(
         Nature.ACT, DayPlace.ACT, "a new warrant for {shares} shares is delivered for the balance of {exercise}",

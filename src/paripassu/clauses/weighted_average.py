@@ -1,0 +1,107 @@
+"""The average price of a day weighted by volume: the prints that count, and what stands in where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from paripassu.values.arithmetic import ONE, Rational
+from paripassu.values.bindings import Binding, ByReading, Formula, History, ObservedOn
+from paripassu.values.effects import Effect, Occur, Set
+from paripassu.values.market import AVERAGE_PRICE_TIERS
+from paripassu.values.prints import Averaged, Tape
+from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.undetermined import NO_LIMIT
+
+
+def limit_with_splits(initial_block_limit: Rational, share_factor: Rational) -> Rational:
+    """The largest trade that counts, in the shares of the day: restated for every split since the issue."""
+    return initial_block_limit * share_factor
+
+
+def limit_as_stated(initial_block_limit: Rational) -> Rational:
+    """The number as stated: no split can follow the delivery of the warrant before the price of that day is taken."""
+    return initial_block_limit
+
+
+def limit_on_the_exchange(day_prices: Any, block_limit: Rational) -> Any:
+    """The limit for prints of the principal market; there is none for those of the bulletin board."""
+    return NO_LIMIT if isinstance(day_prices, Tape) and not day_prices.on_exchange else block_limit
+
+
+def limit_everywhere(block_limit: Rational) -> Any:
+    """The limit for the prints of either market."""
+    return block_limit
+
+
+def weighted_average_price(day_prices: Any, size_limit: Any, session_opens: int, session_closes: int) -> Any:
+    """Dollars over shares of the prints that count; a price that is stated outright is its own average."""
+    if not isinstance(day_prices, Tape):
+        return day_prices
+    price = _averaged(day_prices, size_limit, session_opens, session_closes).price
+    if price is None:
+        raise Problem(
+            ProblemKind.BAD_NUMBER, f"of the {day_prices.name} none counts, so they have no average",
+            "leave them out and give the prices of the next source the papers name",
+        )
+    return price
+
+
+def what_was_left_out(day_prices: Any, size_limit: Any, session_opens: int, session_closes: int) -> str:
+    """How many prints count, and which were left out and why."""
+    if not isinstance(day_prices, Tape):
+        return ""
+    return _averaged(day_prices, size_limit, session_opens, session_closes).words
+
+
+def _averaged(tape: Tape, size_limit: Any, opens: int, closes: int) -> Averaged:
+    return tape.average(size_limit, int(opens), int(closes))
+
+
+@dataclass(frozen=True)
+class WeightedAveragePrice(Clause):
+    """The day's average price weighted by volume in market hours, large trades left out, with its further sources."""
+
+    terms = {
+        "initial_block_limit": TermSpec("whole", "shares", "a larger trade does not count"),
+        "session_opens": TermSpec("time", "second of the day", "New York time from which prints count"),
+        "session_closes": TermSpec("time", "second of the day", "New York time to which prints count"),
+    }
+    readings = (
+        Reading(
+            "R-W05-BLOCK", "Are large trades left out of the bulletin board's average too?", "computing",
+            {"principal market": "the words stand with the first source alone", "both": "the parenthesis never closes"},
+        ),
+        Reading(
+            "R-W05-BLOCKADJ", "Which splits move the size from which a trade is large?", "computing",
+            {"since the issue": "the words would be empty otherwise",
+             "since the exercise": "as the letters: after the warrant delivery date"},
+        ),
+    )
+
+    def formulas(self) -> Mapping[str, Binding]:
+        """The price of a day, from the first source that has one."""
+        return {
+            "day_prices": ObservedOn(AVERAGE_PRICE_TIERS, "usd per share"),
+            "share_factor": History("shares per share", waits_for="issuance"),
+            "block_limit": ByReading(
+                "R-W05-BLOCKADJ", "shares",
+                {"since the issue": limit_with_splits, "since the exercise": limit_as_stated},
+            ),
+            "size_limit": ByReading(
+                "R-W05-BLOCK", "shares", {"principal market": limit_on_the_exchange, "both": limit_everywhere}
+            ),
+            "weighted_average_price": Formula(weighted_average_price, "usd per share", "", what_was_left_out),
+        }
+
+    def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Splits are counted from the first issue on."""
+        if ask.state.get(("value", "share_factor", "")) is None:
+            yield Set("share_factor", "", ONE, role="block_limit")
+
+    def on_shares_changed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """From then on the market trades in the new shares."""
+        factor = ask.state.get(("value", "share_factor", "")) or ONE
+        yield Set("share_factor", "", factor * event.details["ratio"], role="block_limit")
