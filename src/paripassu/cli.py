@@ -15,6 +15,7 @@ import typer
 from paripassu import (
     __version__,
     cli_adjustments,
+    cli_annotated,
     cli_book,
     cli_difference,
     cli_papers,
@@ -250,7 +251,8 @@ def problems() -> None:
 
 PAPERS = (cli_papers.outline, cli_papers.proofread, cli_papers.compare)
 BOOKS = (cli_record.record, *cli_book.COMMANDS, *cli_readings.COMMANDS, *cli_receipts.COMMANDS)
-for command in (*PAPERS, *BOOKS, *cli_difference.COMMANDS, *cli_register.COMMANDS, *cli_adjustments.COMMANDS):
+VIEWS = (*cli_register.COMMANDS, *cli_adjustments.COMMANDS, *cli_annotated.COMMANDS)
+for command in (*PAPERS, *BOOKS, *cli_difference.COMMANDS, *VIEWS):
     app.command()(command)
 
 

@@ -20,7 +20,7 @@ LAYERS = (
     ("booking",),
     ("choosing",),
     ("service", "papers"),
-    ("whatif", "reperforming"),
+    ("whatif", "reperforming", "annotating"),
     ("cli_output", "cli_options"),
     ("cli_papers", "cli_book", "cli_receipts", "cli_register", "cli_adjustments"),
     ("cli_record",),

@@ -33,14 +33,15 @@ def agreement_sheet(agreement: Agreement) -> Sheet:
 
 def _clauses(instrument: Instrument) -> Table:
     rows = tuple(
-        (clause.name, type(clause).__name__, Citation(instrument.document, clause.section), _meaning(clause),
+        (clause.name, type(clause).__name__, Citation(instrument.document, clause.section), meaning_of(clause),
          ", ".join(clause.entries))
         for clause in instrument.clauses
     )
     return Table("Clauses", ("name", "clause", "section", "what it does", "entries"), rows)
 
 
-def _meaning(clause: Clause) -> str:
+def meaning_of(clause: Clause) -> str:
+    """What a clause of the library does, in a sentence."""
     return (getdoc(type(clause)) or "").split("\n\n")[0].replace("\n", " ")
 
 
@@ -48,11 +49,15 @@ def _terms(instrument: Instrument) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for clause in instrument.clauses:
         for term in clause.values.values():
-            value = term.value.name if isinstance(term.value, Calendar) else term.value
-            cell: Cell = value if isinstance(value, str) else Amount(value, term.unit)
-            rows.append((term.name, cell, term.unit, Citation(instrument.document, term.section),
-                         clause.terms[term.name].meaning))
+            rows.append((term.name, stated(term.value, term.unit), term.unit,
+                         Citation(instrument.document, term.section), clause.terms[term.name].meaning))
     return Table("Terms", ("term", "value", "unit", "section", "meaning"), tuple(rows))
+
+
+def stated(value: Any, unit: str) -> Cell:
+    """A value as a cell: an amount with its unit, or the name of a calendar."""
+    said = value.name if isinstance(value, Calendar) else value
+    return said if isinstance(said, str) else Amount(said, unit)
 
 
 def readings_sheet(agreement: Agreement) -> Sheet:
