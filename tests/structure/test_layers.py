@@ -22,7 +22,7 @@ LAYERS = (
     ("service", "papers"),
     ("whatif", "reperforming", "annotating"),
     ("cli_output", "cli_options"),
-    ("cli_papers", "cli_book", "cli_receipts", "cli_register", "cli_adjustments"),
+    ("cli_papers", "cli_book", "cli_receipts", "cli_register", "cli_annotated", "cli_adjustments"),
     ("cli_record",),
     ("cli_readings", "cli_difference"),
     ("cli", "api", "web"),
