@@ -60,7 +60,7 @@ from paripassu.values.undetermined import (
 Evaluate: TypeAlias = Callable[[Point], Any]
 
 
-WITHOUT_ENDS = frozenset(("date", "choice"))
+WITHOUT_ENDS = frozenset(("date", "choice", "terms", "events"))
 """Units whose values have no lowest and highest to stand for an unknown one."""
 
 STORED = ("", "stored")

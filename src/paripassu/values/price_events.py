@@ -7,7 +7,7 @@ holds from the event that calls for it. Every rule the papers leave open is a na
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
@@ -131,10 +131,10 @@ the market price of its day."""
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named rule of arithmetic that a reading chooses."""
+    """A named rule of arithmetic that a reading chooses; the name says which it is."""
 
     name: str
-    function: Callable[..., Any]
+    function: Callable[..., Any] = field(compare=False)
 
     def __call__(self, *values: Any) -> Any:
         """What the rule gives."""
