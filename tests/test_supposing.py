@@ -49,7 +49,7 @@ def test_a_missed_delivery_through_to_redemption() -> None:
         "delivery period ends, notice N1": date(1999, 8, 5),
         "default payment, notice N1, holder cc-investments": 2000 + 32 * 7500 + Fraction(750 * 60 * 227, 365),
         "reset price, notice N1, lot B-1": Fraction(404, 100),
-        "redemption amount, redemption R1": 1250,
+        "redemption amount, redemption R1, on 1999-08-23": 1250,
         "redemption total, redemption R1": 6750 * 1250,
     }
 
@@ -72,6 +72,105 @@ def test_half_transferred_then_a_reset() -> None:
     assert before["shares held, holder cc-investments"] == 7500
 
 
+def preferred_with_premium(day: date) -> Fraction:
+    """What converts of one share: 1,000, and 60 a year of 365 days since the closing."""
+    return 1000 + Fraction(60 * (day - date(1998, 12, 18)).days, 365)
+
+
+SIX_LOWEST = [Fraction(32 * 4 + part, 32) for part in (14, 16, 18, 24, 27, 28)]
+"""Of the ten bids before 1999-11-04: 4 7/16, 4 1/2, 4 9/16, 4 3/4, 4 27/32 and 4 7/8; the others are above 5."""
+RECORDED_PRICE = Fraction(101, 100) * sum(SIX_LOWEST) / 6
+
+
+def test_a_split_between_notice_and_delivery() -> None:
+    """1,500 shares of preferred come to 335,413.39 of common, rounded up; three for two of that are 503,121.
+
+    A third comes late: three days at 500 up to November 12, the fifth business day, three at one per cent of 500,000
+    of face, the day of delivery included, and once the premium of 500 shares. On November 16 the ten bids are four of
+    before the split, of which only that of November 2, 5 5/16, is under 4 at two thirds, and six of 4.
+    """
+    assert -(-1500 * preferred_with_premium(date(1999, 11, 4)) // RECORDED_PRICE) == 335414
+    assert figures(supposed(Options(), "split-before-delivery")) == {
+        "shares due, notice N1, on 1999-11-05": 335414, "shares due, notice N1": 335414 + 167707,
+        "delivery period ends, notice N1": date(1999, 11, 9),
+        "default payment, notice N1, holder cc-investments": 1500 + 15000 + Fraction(500 * 60 * 321, 365),
+        "fixed conversion price, lot B-1": Fraction(402, 100),
+        "conversion price": Fraction(101, 100) * (5 * 4 + Fraction(85, 16) * Fraction(2, 3)) / 6,
+        "exchange cap room, holder cc-investments": (5071913 * 3 - 503121 * 2) // 2,
+    }
+
+
+def test_a_merger_announced_then_abandoned() -> None:
+    """The lock of November 5: the six lowest of ten bids add up to 28.65625; without it the fixed price of 6.03.
+
+    As if converted on November 4 the preferred is 1,677,067 shares of common, at 9.50; or 7,500 times 1,250.
+    """
+    locked = Fraction(101, 100) * Fraction(2865625, 100000) / 6
+    days = [date(1999, 11, day) for day in (22, 26, 29)]
+    prices = (locked, locked, Fraction(603, 100))
+    due = [-(-500 * preferred_with_premium(day) // price) for day, price in zip(days, prices, strict=True)]
+    assert due == [109429, 109497, 87635]
+    made = supposed(Options(), "merger-abandoned")
+    assert figures(made) == {
+        "face alternative, entitlement M1:cc-investments, on 1999-11-05": 7500 * 1250,
+        "consideration value, entitlement M1:cc-investments, on 1999-11-05": 1677067 * Fraction(19, 2),
+        **{f"conversion price, on {day}": locked for day in ("1999-11-05", "1999-11-22", "1999-11-28")},
+        "conversion price, on 1999-11-29": Fraction(603, 100),
+        **{f"shares due, notice N{number}": shares for number, shares in enumerate(due, 1)},
+    }
+    assert not [line for line in made.come if line.startswith("Rights open")]
+    pending = supposed(Options(), "merger-abandoned", as_of=date(1999, 11, 16))
+    assert [line for line in pending.come if line.startswith("Rights open") and "choose in major transaction" in line]
+
+
+def test_the_vote_missed_and_the_cap_biting_later() -> None:
+    """The unissued 3,321,913 are twice 1,660,956.5: between what converts on October 29 and on November 1.
+
+    7,336 shares come to 1,640,395.07 on November 4; with warrants of 895,522, twice that is under 5,071,913, and with
+    one share more above it. One share costs 6 times what it converts into. At 2.02 the last 706,898 of the cap take
+    1,349 of 2,336 shares: 523.94 times that is 706,793.3.
+    """
+    october = Fraction(101, 100) * Fraction(2828125, 100000) / 6
+    issuable = [7500 * preferred_with_premium(date(1999, 10, 29)) / october,
+                7500 * preferred_with_premium(date(1999, 11, 1)) / RECORDED_PRICE]
+    assert issuable[0] < Fraction(3321913, 2) < issuable[1]
+    each = preferred_with_premium(date(1999, 11, 4)) / RECORDED_PRICE
+    assert 7336 * each < Fraction(5071913, 2) - 895522 < 7337 * each
+    made = supposed(Options(), "vote-missed")
+    assert figures(made) == {
+        "cap is short, holder cc-investments, on 1999-10-29": False,
+        "cap is short, holder cc-investments, on 1999-11-01": True,
+        "redeemable for cap, holder cc-investments, on 1999-11-03": 163,
+        "redemption amount, redemption R1, on 1999-11-04": 6 * each,
+        "redemption total, redemption R1": 164 * 6 * each,
+        "exchange cap room, holder cc-investments, on 1999-12-07": 5071913 - 1750000 - 1306592 - 1308423,
+        "shares due, notice N3": 706794, "exchange cap room, holder cc-investments": 706898 - 706794,
+        "shares held, holder cc-investments": 7500 - 164 - 2500 - 2500 - 1349,
+        "redeemable for cap, holder cc-investments": 0,
+    }
+    assert [one.says for one in made.told if one.kind == "refused"] == [
+        "987 preferred shares stay outstanding: they would exceed the limit"
+    ]
+
+
+def test_what_turns_on_the_reading_of_the_portion_when_the_cap_has_bitten(tmp_path: Path) -> None:
+    """Twice the warrants alone exceed the 104 shares unissued, so all 987 may be redeemed."""
+    path = tmp_path / "unissued.yaml"
+    path.write_text("title: unissued\nwhy: the other reading\nreadings: {R-CAPPORTION: unissued part}\n", "utf-8")
+    asked = whatif.scenario(DEAL, ["vote-missed", str(path)], Options())
+    made = whatif.suppose(Question(DEAL), asked)[0]
+    assert figures(made)["redeemable for cap, holder cc-investments"] == 987
+
+
+def test_the_story_is_told_in_order_with_what_follows_under_its_section() -> None:
+    told = [one for one in supposed(Options(), "vote-missed").told if one.day == date(1999, 11, 1)]
+    assert [one.kind for one in told if one.kind != "explained"] == ["follows", "follows", "follows", "supposed"]
+    assert [str(one.citation) for one in told if one.citation] == ["cod VI.B", "cod VI.B", "cod VIII.A(viii)"]
+    assert '"notify all Holders of the Trading Market Trigger Event at once" is performed' in [
+        one.says for one in told
+    ]
+
+
 @pytest.mark.parametrize("deal", store.deal_names())
 def test_every_scenario_of_a_deal_can_be_told_and_names_who_assumes_what(deal: str) -> None:
     for row in whatif.scenarios(deal):
@@ -79,13 +178,16 @@ def test_every_scenario_of_a_deal_can_be_told_and_names_who_assumes_what(deal: s
         assert scenario.as_of
         assert scenario.assumptions
         assert scenario.show
+        assert scenario.steps
         made, sheet = whatif.suppose(Question(deal), scenario)
         assert made.come
         assert sheet.title == f"Supposed: {row['title']}"
 
 
 def test_there_are_scenarios_to_tell() -> None:
-    assert [one["scenario"] for one in whatif.scenarios(DEAL)] == ["half-transferred-then-reset", "missed-delivery"]
+    assert [one["scenario"] for one in whatif.scenarios(DEAL)] == [
+        "half-transferred-then-reset", "merger-abandoned", "missed-delivery", "split-before-delivery", "vote-missed",
+    ]
 
 
 # -- what is supposed
@@ -150,7 +252,7 @@ def test_facts_come_as_json_in_files_and_with_a_scenario_and_the_later_date_hold
     assert made.as_of == date(1999, 8, 12)
     assert made.title == "a missed delivery, through to redemption"
     assert figures(made)["shares outstanding"] == 31000000
-    assert sum(one.kind == "fact" for one in made.changes) == 7 + 2
+    assert sum(one.kind == "fact" for one in made.changes) == 9 + 2
 
 
 # -- nothing is recorded
@@ -204,6 +306,8 @@ GOOD = "title: t\nwhy: w\n"
         (GOOD + "facts:\n  - split\n", ProblemKind.UNREADABLE, 4),
         (GOOD + "show:\n  - {figure: premium, of: B-1}\n", ProblemKind.UNKNOWN_KEY, 4),
         (GOOD + "show:\n  - {figure: premium, at: B-1}\n", ProblemKind.UNREADABLE, 4),
+        (GOOD + "steps:\n  - {\"on\": 1999-08-02}\n", ProblemKind.MISSING_KEY, 4),
+        (GOOD + "steps:\n  - {\"on\": 1999-08-32, says: x}\n", ProblemKind.BAD_DATE, 4),
         ("- t\n", ProblemKind.UNREADABLE, 1),
         (GOOD + "title: again\n", ProblemKind.DUPLICATE, 3),
     ],
@@ -221,7 +325,7 @@ def test_a_scenario_at_fault_is_refused_with_file_and_line(
     ("options", "kind", "says"),
     [
         ("", ProblemKind.MISSING_KEY, "nothing is supposed"),
-        ("no-such-story", ProblemKind.UNKNOWN_NAME, "half-transferred-then-reset, missed-delivery"),
+        ("no-such-story", ProblemKind.UNKNOWN_NAME, "half-transferred-then-reset, merger-abandoned, missed-delivery"),
         ("none.yaml", ProblemKind.MISSING_FILE, "none.yaml"),
         ("--without 'a fact that is not there'", ProblemKind.UNKNOWN_NAME, "no fact recorded is"),
         ("--without sells", ProblemKind.UNKNOWN_NAME, "3 facts are 'sells'; add words that only one has"),
@@ -274,4 +378,4 @@ def test_the_command_as_json_is_what_the_service_returns(tmp_path: Path) -> None
     ran = run(f"paripassu suppose {DEAL} missed-delivery --json", tmp_path)
     assert ran.text == service.json_of(supposed(Options(), "missed-delivery"))
     assert json.loads(ran.text)["figures"][-1]["after"] == "8437500"
-    assert json.loads(run(f"paripassu suppose {DEAL} --list --json", tmp_path).text)[1]["scenario"] == "missed-delivery"
+    assert json.loads(run(f"paripassu suppose {DEAL} --list --json", tmp_path).text)[2]["scenario"] == "missed-delivery"

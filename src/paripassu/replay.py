@@ -423,9 +423,17 @@ class _Run:
 
     def _end(self, duty: str, subject: str, status: str, today: date) -> None:
         owed = self.state.obligation(duty, subject)
-        assert owed is not None, f"no duty {duty}:{subject} to end"
+        if owed is None:
+            self._end_right(duty, subject, today)
+            return
         late = owed.due is not None and today > owed.due
         self.state.put(("obligation", owed.id), replace(owed, status=status, ended=today, late=late))
+
+    def _end_right(self, right: str, subject: str, today: date) -> None:
+        granted = [one for one in self.state.entitlements() if (one.right, one.subject) == (right, subject)]
+        assert granted, f"no duty or right {right}:{subject} to end"
+        for one in granted:
+            self.state.put(("entitlement", one.right, one.holder, one.subject), replace(one, ended=today))
 
     def _keep_upcoming(self) -> None:
         for when, _, event, clause, _ in sorted(self.agenda, key=lambda item: item[:2]):

@@ -28,10 +28,11 @@ NO_PRICE = "none"
 CHOICES_SHOWN = 5
 """How many facts are named where a description fits several."""
 
-_SCENARIO = {"title", "why", "as_of", "assumptions", "facts", "without", "flat", "prices", "readings", "show"}
+_SCENARIO = {"title", "why", "as_of", "assumptions", "facts", "without", "flat", "prices", "readings", "show", "steps"}
 _ASSUMPTION = {"what", "by"}
 _FLAT = {"from", "to", "bid"}
 _SHOWN = {"figure", "at", "on"}
+_STEP = {"on", "says"}
 
 Row = tuple[Mapping[str, Any], Place]
 
@@ -42,6 +43,14 @@ class Assumed:
 
     what: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a day of the story means, in the words of who tells it."""
+
+    on: date
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,7 @@ class Scenario:
     prices: tuple[tuple[date, str, Place], ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
     show: tuple[Shown, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     def joined(self, other: Scenario) -> Scenario:
         """Both at once: the other's date, prices and readings prevail where both have one."""
@@ -73,7 +83,7 @@ class Scenario:
             "; ".join(filter(None, (self.title, other.title))), " ".join(filter(None, (self.why, other.why))),
             other.as_of or self.as_of, (*self.assumptions, *other.assumptions), (*self.facts, *other.facts),
             (*self.without, *other.without), (*self.prices, *other.prices), {**self.readings, **other.readings},
-            (*self.show, *other.show),
+            (*self.show, *other.show), (*self.steps, *other.steps),
         )
 
 
@@ -92,6 +102,7 @@ def scenario_from(source: Source, calendars: Calendars) -> Scenario:
         raw["title"], raw["why"], _date(source, ("as_of",), raw["as_of"]) if "as_of" in raw else None,
         tuple(assumptions), tuple(_facts(source, raw)), tuple(map(str, _list(source, raw, "without"))),
         tuple(_prices(source, raw, calendars)), _mapping(source, raw, "readings"), tuple(_shown(source, raw)),
+        tuple(_steps(source, raw)),
     )
 
 
@@ -162,6 +173,13 @@ def _shown(source: Source, raw: Mapping[str, Any]) -> Iterator[Shown]:
                           source.place(*path, "at"))
         on = _date(source, (*path, "on"), one["on"]) if "on" in one else None
         yield Shown(one["figure"], one.get("at", {}), on)
+
+
+def _steps(source: Source, raw: Mapping[str, Any]) -> Iterator[Step]:
+    for index, one in enumerate(_list(source, raw, "steps")):
+        path = ("steps", index)
+        _check(source, path, one, _STEP, _STEP)
+        yield Step(_date(source, (*path, "on"), one["on"]), one["says"])
 
 
 # -- supposing

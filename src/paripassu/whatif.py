@@ -23,13 +23,15 @@ from paripassu.supposing import Scenario, Shown, scenario_from
 from paripassu.supposing import suppose as supposing
 from paripassu.values.bindings import unit_of
 from paripassu.values.dates import parse_date
+from paripassu.values.facts import Fact
 from paripassu.values.figures import Figure
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.sheets import Sheet
 from paripassu.views.difference import difference_sheet, lines_section
+from paripassu.views.lines import Statement
 from paripassu.views.reconciliation import reconciliation_sheet
+from paripassu.views.supposition import EXPLAINED, Supposed, Told, supposed_sheet, supposed_statement
 from paripassu.views.supposition import Compared as Before
-from paripassu.views.supposition import Supposed, supposed_sheet, supposed_statement
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,12 @@ def _statement(question: Question) -> Sheet:
 
 def _sheet(loaded: Loaded, question: Question) -> Sheet:
     """The statement of a deal as loaded, without its receipt: that of a supposition would vouch for nothing."""
-    return replace(service.stated(loaded, question)[1], receipt=())
+    return _stated(loaded, question)[1]
+
+
+def _stated(loaded: Loaded, question: Question) -> tuple[Statement, Sheet]:
+    made, sheet = service.stated(loaded, question)
+    return made, replace(sheet, receipt=())
 
 
 def figures_differ(first: Question, second: Question, asked: Asked) -> tuple[Compared, Sheet]:
@@ -241,10 +248,11 @@ def suppose(question: Question, scenario: Scenario, report: str = "") -> tuple[S
         store.name_of(book) if book else "",
     )
     after = replace(after, facts=world.facts, market=world.market)
-    follows = _sheet(after, supposed)
+    said, follows = _stated(after, supposed)
     lines = changes(_sheet(before, recorded), follows)
     figures = tuple(_figures((before, recorded), (after, supposed), scenario.show))
-    made = Supposed(scenario.title, as_of, world.changes, lines.gone, lines.come, figures)
+    made = Supposed(scenario.title, as_of, world.changes, lines.gone, lines.come, figures,
+                    tuple(_told(scenario, before.facts, after.facts, said)))
     if report:
         store.write_text(report, service.page_of(supposed_statement(scenario, made, follows)))
     return made, supposed_sheet(after.agreement.title, scenario, made)
@@ -263,6 +271,25 @@ def _figures(
             before = None
         words = _words(asked) + (f", on {one.on}" if one.on else "")
         yield Before(words, before, after.value, change_of(before, after.value), after)
+
+
+def _told(scenario: Scenario, recorded: Sequence[Fact], facts: Sequence[Fact], said: Statement) -> Iterator[Told]:
+    """What is supposed and all that happens from then on, with what the scenario's author says of its days."""
+    supposed = {(one.effective, one.says(said.parties)) for one in facts if one not in recorded}
+    days = [*(day for day, _ in supposed), *(one.on for one in scenario.steps)]
+    for line in said.events if days else ():
+        if line.day >= min(days):
+            fact = "supposed" if (line.day, line.words) in supposed else "recorded"
+            kind = {"fact": fact, "event": "follows", "refusal": "refused"}[line.kind]
+            yield Told(line.day, kind, _with_duties_named(line.words, said), line.citation)
+    yield from (Told(one.on, EXPLAINED, one.says) for one in scenario.steps if one.on <= said.as_of)
+
+
+def _with_duties_named(words: str, said: Statement) -> str:
+    """A duty is told by what it asks for, not by the name under which it is kept."""
+    for owed in said.obligations:
+        words = words.replace(owed.id, f'"{owed.what}"')
+    return words
 
 
 def _on(side: tuple[Loaded, Question], one: Shown) -> tuple[Loaded, Question]:

@@ -17,6 +17,7 @@ from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 
 FLAGGED, ON_RECEIPT, AT_CONSUMMATION = "R-RTM", "R-NMT-COND", "R-MTC-VALUE"
 NOTIFY, PROVIDE, PAY = "notify_major_transaction", "provide_for_major_transaction", "pay_transaction_consideration"
+CHOOSE, CASH = "choose_in_major_transaction", "cash_in_lieu"
 
 
 def day_as_if_converted(announced_on: date, trading_days: Calendar) -> date:
@@ -161,7 +162,7 @@ class MajorTransaction(Clause):
             entitlement = f"{transaction}:{holder}"
             yield from self._entitle(transaction, holder, ask)
             yield Set("value_taken", entitlement, fact.details["value_per_share"], role="consideration")
-            yield Grant("choose_in_major_transaction", holder, transaction, "transaction_amount",
+            yield Grant(CHOOSE, holder, transaction, "transaction_amount",
                         role="choice", at={"entitlement": entitlement})
             yield Owe(NOTIFY, entitlement, "company", holder, "give the Notice of Major Transaction",
                       ask("notice_closes", transaction=transaction), role="notice",
@@ -215,15 +216,15 @@ class MajorTransaction(Clause):
         transaction, _, holder = due.subject.partition(":")
         if not ask.state.get(("value", "entirely_cash", transaction)):
             until = ask("cash_election_closes", entitlement=due.subject)
-            yield Grant("cash_in_lieu", holder, transaction, "consideration_value", until, "cash_in_lieu",
+            yield Grant(CASH, holder, transaction, "consideration_value", until, "cash_in_lieu",
                         {"entitlement": due.subject})
 
     def on_cash_election(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """In time, the holder receives the value in cash; too late, the consideration as it is."""
         transaction, holder = fact.details["transaction"], fact.details["holder"]
-        granted = ask.state.get(("entitlement", "cash_in_lieu", holder, transaction))
-        if granted is None:
-            yield Refuse("cash_election", f"{transaction}:{holder}", "no notice opened this choice", "cash_in_lieu")
+        granted = ask.state.get(("entitlement", CASH, holder, transaction))
+        if granted is None or granted.ended is not None:
+            yield Refuse("cash_election", f"{transaction}:{holder}", "no choice is open", "cash_in_lieu")
         elif fact.effective > granted.until:
             why = f"the choice ended on {granted.until}"
             yield Refuse("cash_election", f"{transaction}:{holder}", why, "cash_in_lieu")
@@ -248,13 +249,16 @@ class MajorTransaction(Clause):
                       fact.effective, amount="transaction_amount", role="choice", at={"entitlement": entitlement})
 
     def on_abandonment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """An abandoned transaction ends what was still to be done for it."""
-        transaction = fact.details["transaction"]
-        notified = (f"{transaction}:{holder}" for holder in ask.state.holders(self.instrument))
-        for duty, subject in ((PROVIDE, transaction), *((NOTIFY, one) for one in notified)):
+        """An abandoned transaction ends what was still to be done for it, and every choice that it gave."""
+        transaction, why = fact.details["transaction"], "the transaction is abandoned"
+        holders = list(ask.state.holders(self.instrument))
+        for duty, subject in ((PROVIDE, transaction), *((NOTIFY, f"{transaction}:{holder}") for holder in holders)):
             owed = ask.state.obligation(duty, subject)
             if owed is not None and owed.status == "open":
-                yield Lapse(duty, subject, "the transaction is abandoned", owed.role)
+                yield Lapse(duty, subject, why, owed.role)
+        for right, role in ((CHOOSE, "choice"), (CASH, "cash_in_lieu")):
+            if any(ask.state.get(("entitlement", right, holder, transaction)) for holder in holders):
+                yield Lapse(right, transaction, why, role)
 
     def _is_major(self, transaction: str, ask: Ask) -> bool:
         return ask.state.get(("occurred", "major_transaction", transaction)) is not None

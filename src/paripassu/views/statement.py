@@ -260,7 +260,7 @@ class _Reader:
 
     def _rights(self) -> Iterator[RightLine]:
         for right in self.state.entitlements():
-            if right.ended is None:
+            if right.ended is None and (right.until is None or right.until >= self.state.as_of):
                 yield self._right(right)
 
     def _right(self, right: Entitlement) -> RightLine:
@@ -300,9 +300,11 @@ class _Reader:
     # -- what happened
 
     def _events(self) -> Iterator[EventLine]:
-        parties = self.agreement.parties
+        """In the order of their moments, a fact before what it brings about."""
+        parties, zone = self.agreement.parties, self.agreement.zone
         facts = [
-            EventLine(fact.effective, "fact", fact.kind, "", fact.says(parties), None) for fact in self.state.facts
+            (fact.moment_in(zone), EventLine(fact.effective, "fact", fact.kind, "", fact.says(parties), None))
+            for fact in self.state.facts
         ]
         found = []
         for record in self.state.records:
@@ -311,11 +313,13 @@ class _Reader:
             if isinstance(effect, Occur) and effect.role and effect.name not in QUIET:
                 cite = self._cite(instrument, record.clause, effect.role)
                 said = effect.details.get("what") or EVENT_WORDS.get(effect.name, effect.name.replace("_", " "))
-                found.append(EventLine(record.moment.date, "event", effect.name, effect.subject, said, cite))
+                line = EventLine(record.moment.date, "event", effect.name, effect.subject, said, cite)
+                found.append((record.moment, line))
             elif isinstance(effect, Refuse):
                 cite = self._cite(instrument, record.clause, effect.role)
-                found.append(EventLine(record.moment.date, "refusal", effect.what, effect.subject, effect.why, cite))
-        yield from sorted([*facts, *found], key=lambda line: line.day)
+                line = EventLine(record.moment.date, "refusal", effect.what, effect.subject, effect.why, cite)
+                found.append((record.moment, line))
+        yield from (line for _, line in sorted([*facts, *found], key=lambda one: one[0]))
 
     def _tests(self) -> Iterator[TestSpan]:
         for names in self.done.names.values():
