@@ -150,8 +150,8 @@ def test_prints_settle_a_figure_and_are_listed_by_check(tmp_path: Path) -> None:
     assert made.remark == "counted: 1 (100 shares); left out: 1 cancelled (100 shares)"
     lines, sound = service.check(question)
     assert sound
-    assert lines[-1] == "  2 prints of 2005-12-19: 1 cancelled"
-    assert '"2 prints of 2005-12-19"' in service.trace_json(made)
+    assert lines[-1] == "  2 prints of 2005-12-19 in dollars: 1 cancelled"
+    assert '"2 prints of 2005-12-19 in dollars"' in service.trace_json(made)
 
 
 def test_a_book_keeps_prints_and_gives_the_same_average(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ OBSERVABLES: dict[str, str] = {
     "otc_last_sale": "last reported sale on the electronic bulletin board",
     "pink_sheet_bid": "bid of one market maker in the pink sheets",
     "appraised_value": "fair market value determined by the investment banking firm",
-    "reported_average": "average price weighted by volume as the quotation service reported it",
+    "average_price": "average price weighted by volume as the quotation service reported it",
     "trades": "prints of the trades of a day on the principal market",
     "bulletin_board_trades": "prints of the trades of a day on the electronic bulletin board",
     "pink_sheet_ask": "ask of one market maker in the pink sheets",
@@ -38,7 +38,7 @@ BEST_QUOTES = "pink_sheet_best"
 """The highest bid and the lowest ask of a day, read off the quotations of the market makers."""
 
 AVERAGE_PRICE_TIERS = (
-    "reported_average", "trades", "bulletin_board_trades", BEST_QUOTES, "agreed_value", "appraised_value",
+    "average_price", "trades", "bulletin_board_trades", BEST_QUOTES, "agreed_value", "appraised_value",
 )
 """The sources of an average price weighted by volume, first available first: the service's own figure, prints of the
 principal market, prints of the bulletin board, the middle of best bid and ask, agreement, appraisal."""

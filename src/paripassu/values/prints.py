@@ -71,8 +71,8 @@ class Tape:
 
     @property
     def name(self) -> str:
-        """How many prints there are, of which day."""
-        return f"{len(self.prints):,} prints of {self.day}"
+        """How many prints there are, of which day; their unit, a share, is printed behind it."""
+        return f"{len(self.prints):,} prints of {self.day} in dollars"
 
     def __str__(self) -> str:
         """The text form, from which ``tape_from_text`` makes the same tape."""

@@ -34,7 +34,7 @@ def _sentence(made: Statement, right: ExerciseRight) -> str:
             return f"{text} Not all of them may be exercised today: the {limit.words} binds, leaving room for {room}."
     if not determined(right.exercisable):
         return f"{text} Whether a limit binds is undetermined: {at_most(right.exercisable)} may be exercised today."
-    return f"{text} No limit binds."
+    return f"{text} No limit binds." if right.limits else text
 
 
 def exercise_blocks(made: Statement) -> Iterable[Block]:

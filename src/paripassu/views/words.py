@@ -10,7 +10,7 @@ from paripassu.values.undetermined import determined, extent
 QUIET = frozenset({"lot_issued", "lot_transferred", "closing", "part_delivered", "account_increased", "charged",
                    "conversion_submitted", "split_effective", "certificate_entered", "certificate_ended",
                    "certificate_missing", "issued_elsewhere", "certificates_accounted_for", "warrant_issued",
-                   "exercise_submitted", "exercise_completed"})
+                   "exercise_submitted", "exercise_completed", "notice_given", "shares_changed"})
 """Occurrences by which clauses tell each other what a fact already says."""
 EVENT_WORDS = {
     "cap_not_eliminated": "the cap was not eliminated by stockholder approval in time",
@@ -56,6 +56,24 @@ EVENT_WORDS = {
     "warrant_expired": "the warrant is void",
     "missed_deliver_warrant_shares": "the delivery period of the exercise ended with shares undelivered",
     "missed_deliver_balance_warrant": "the new warrant for the balance was not delivered in time",
+    "warrant_transferred": "the transfer is entered in the register of holders",
+    "missed_give_notice_of_issuance": "official notice of the issuance was not given on its day",
+    "missed_deliver_shares": "the shares of the exercise were not delivered on the second business day",
+    "missed_deliver_new_warrant": "the new warrant for the rest was not issued in five business days",
+    "missed_notify_record_date": "notice was not given twenty days before the record date",
+    "missed_secure_acquirer_agreement": "the acquiring entity's agreement was not there before the change",
+    "missed_make_appropriate_provision": "no provision was made for what replaces the shares before the change",
+    "missed_submit_dispute": "the disputed calculations were not submitted to the holder in time",
+    "missed_submit_to_expert": "the dispute was not submitted to the expert in time",
+    "missed_obtain_result": "the expert's result did not come in time",
+    "certificate_for_account": "a certificate was delivered although a credit to the account was due",
+    "new_warrant_differs": "the new warrant is not for the shares left",
+    "dispute_resolved": "the dispute is resolved",
+    "shares_determined": "the number of shares is determined",
+    "organic_change": "organic change",
+    "available_shares_short": "fewer authorised shares are available than the exercise in full needs",
+    "warrant_reserve_shares_short": "fewer shares are reserved for the warrant than the exercise in full needs",
+    "par_value_above_price": "the par value is above the exercise price",
     "fraction_rounded_up": "the fraction is rounded up to a whole share",
 }
 
