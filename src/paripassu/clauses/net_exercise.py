@@ -131,7 +131,8 @@ class NetExercise(Clause):
         """Dates and prices of the calculation, shares before and after rounding, cash for a fraction, the rest."""
         number = {name: History("shares", by="exercise", waits_for="exercise_notice")
                   for name in ("cash_number", "cashless_number", "shares_before_exercise")}
-        price = {name: History("usd per share", by="exercise", waits_for="weighted_average_price")
+        # Each waits under its own name: prices that waited under one would be taken to move together.
+        price = {name: History("usd per share", by="exercise")
                  for name in ("calculation_price", "calculation_exercise_price", "fraction_price")}
         return {
             **number, **price,

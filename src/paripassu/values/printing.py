@@ -34,7 +34,7 @@ def grouped(digits: str) -> str:
 
 def unit_words(unit: str) -> str:
     """The unit printed behind a value; dollars stand before it, dates and answers need none."""
-    if unit in ("date", "calendar", "yes or no", "usd", "second of the day"):
+    if unit in ("date", "calendar", "yes or no", "usd", "second of the day", "instant", "zone"):
         return ""
     return unit.removeprefix("usd ") if unit.startswith("usd ") and "days" not in unit else unit
 
