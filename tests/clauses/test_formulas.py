@@ -17,6 +17,7 @@ from paripassu.clauses import (
     default,
     definitions,
     delivery,
+    dilution,
     limitation,
     payment,
     pricing,
@@ -26,6 +27,7 @@ from paripassu.clauses import (
     reset,
 )
 from paripassu.values.arithmetic import Rational, ratio
+from paripassu.values.price_events import Split, Step
 from paripassu.values.undetermined import NO_LIMIT, Need, Undetermined
 
 BANKS = store.read_calendars().get("us-banks")
@@ -362,3 +364,10 @@ def test_redemption_amount_rises_with_the_market_price(price: Any, rise: Any, co
         )
 
     assert amount(price + rise) >= amount(price)
+
+
+def test_the_last_step_changes_the_number_by_its_ratio_and_no_step_by_nothing() -> None:
+    event = Split(date(1999, 6, 1), R(2), R(3))
+    step = Step(event, R(6), R(4), R(2), R(4), R(0), R(3, 2), "a split")
+    assert dilution.number_change(R(100), (step,)) == 50
+    assert dilution.number_change(R(100), ()) == 0

@@ -244,8 +244,8 @@ def carried_adjustment(price_steps: tuple[Step, ...]) -> Rational:
 
 
 def number_change(number_held: Rational, price_steps: tuple[Step, ...]) -> Rational:
-    """How many more shares the last step gives for those held; the exact fraction is kept."""
-    return number_held * (price_steps[-1].number_ratio - 1)
+    """How many more shares the last step gives for those held, none before a first one; the exact fraction is kept."""
+    return number_held * (price_steps[-1].number_ratio - 1) if price_steps else ZERO
 
 
 def price_alone(exercise_price: Rational) -> Rational:
