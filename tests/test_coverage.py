@@ -32,13 +32,23 @@ def calendars():
     return store.read_calendars()
 
 
-@pytest.fixture(scope="module", params=store.deal_names())
-def deal(request, calendars):
+def read(name, calendars):
     """A deal's name, its agreement and its cases."""
-    folder = store.read_deal(request.param)
+    folder = store.read_deal(name)
     agreement = agreement_from(folder.agreement, calendars, folder.digest)
     agreement = agreement.with_choices(choices_from(folder.readings, agreement))
-    return request.param, agreement, [case for file in folder.cases for case in cases_of(file)]
+    return name, agreement, [case for file in folder.cases for case in cases_of(file)]
+
+
+@pytest.fixture(scope="module", params=store.deal_names())
+def deal(request, calendars):
+    return read(request.param, calendars)
+
+
+@pytest.fixture(scope="module")
+def financing(calendars):
+    """The deal with a preferred, on whose clauses the tests of taking away are worked."""
+    return read("valence-1998", calendars)
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +144,8 @@ def test_an_executed_entry_names_the_clause_that_lists_it(executed):
     assert all(entry in clause.entries for entry, clauses in executed.items() for clause in clauses)
 
 
-def test_a_clause_taken_away_hears_nothing_and_its_names_are_unknown(deal, calendars):
-    _, agreement, cases = deal
+def test_a_clause_taken_away_hears_nothing_and_its_names_are_unknown(financing, calendars):
+    _, agreement, cases = financing
     case = next(one for one in cases if one.id == "premium-first-anniversary")
     reduced = without(agreement, clause_named(agreement, "premium"))
     names = replay_case(case, reduced, calendars).names["series-b"]
@@ -147,8 +157,8 @@ def test_a_clause_taken_away_hears_nothing_and_its_names_are_unknown(deal, calen
     assert replay_case(case, silent, calendars).state.records == []
 
 
-def test_a_reading_of_a_clause_taken_away_can_still_be_chosen(deal, calendars):
-    _, agreement, cases = deal
+def test_a_reading_of_a_clause_taken_away_can_still_be_chosen(financing, calendars):
+    _, agreement, cases = financing
     case = next(one for one in cases if one.id == "premium-both-days-counted")
     reduced = without(agreement, clause_named(agreement, "premium"))
     assert reduced.instrument("series-b").readings()
@@ -156,18 +166,18 @@ def test_a_reading_of_a_clause_taken_away_can_still_be_chosen(deal, calendars):
 
 
 @pytest.mark.parametrize("clause", ["buy-in", "delivery", "notice", "reserve"])
-def test_an_entry_listed_by_a_clause_that_does_not_carry_it_is_not_executed(deal, calendars, clause):
+def test_an_entry_listed_by_a_clause_that_does_not_carry_it_is_not_executed(financing, calendars, clause):
     """The days elapsed do not rest on these clauses, although without the last nothing can be replayed."""
-    _, agreement, cases = deal
+    _, agreement, cases = financing
     about = [case for case in (citing(case, "COD-III.F.1") for case in cases) if case is not None]
     claimed = executed_entries(listing(agreement, "premium", ["COD-III.F.1"]), about, calendars)
     assert [one.name for one in claimed["COD-III.F.1"]] == ["premium"]
     assert executed_entries(listing(agreement, clause, ["COD-III.F.1"]), about, calendars) == {}
 
 
-def test_without_the_reserve_no_holding_can_be_replayed(deal, calendars):
+def test_without_the_reserve_no_holding_can_be_replayed(financing, calendars):
     """The clause of the test before whose removal breaks the replay: a break alone is no evidence."""
-    _, agreement, cases = deal
+    _, agreement, cases = financing
     case = next(one for one in cases if one.id == "premium-first-anniversary")
     with pytest.raises(TypeError):
         replay_case(case, without(agreement, clause_named(agreement, "reserve")), calendars)
@@ -187,31 +197,31 @@ def test_without_the_reserve_no_holding_can_be_replayed(deal, calendars):
         ({"position": "cc-investments", "equals": "7500"}, False),
     ],
 )
-def test_a_broken_replay_counts_only_for_what_comes_from_the_clause(deal, calendars, expected, found):
-    _, agreement, cases = deal
+def test_a_broken_replay_counts_only_for_what_comes_from_the_clause(financing, calendars, expected, found):
+    _, agreement, cases = financing
     case = replace(next(one for one in cases if one.id == "reserve-trigger"), then=[expected])
     alone = listing(agreement, "reserve", [case.entry])
     assert bool(executed_entries(alone, [case], calendars)) is found
 
 
-def test_an_entry_no_case_cites_is_not_executed(deal, calendars):
-    _, agreement, cases = deal
+def test_an_entry_no_case_cites_is_not_executed(financing, calendars):
+    _, agreement, cases = financing
     others = [case for case in cases if "COD-III.G" not in cited_entries(case)]
     alone = listing(agreement, "variable-price", ["COD-III.G"])
     assert "COD-III.G" in executed_entries(alone, cases, calendars)
     assert executed_entries(alone, others, calendars) == {}
 
 
-def test_a_case_that_does_not_hold_proves_nothing(deal, calendars):
-    _, agreement, cases = deal
+def test_a_case_that_does_not_hold_proves_nothing(financing, calendars):
+    _, agreement, cases = financing
     case = next(one for one in cases if one.id == "premium-first-anniversary")
     wrong = replace(case, then=[{"figure": "premium", "equals": "61"}])
     alone = listing(agreement, "premium", [case.entry])
     assert executed_entries(alone, [wrong], calendars) == {}
 
 
-def test_an_expectation_cites_its_own_entry_instead_of_the_case(deal):
-    _, _, cases = deal
+def test_an_expectation_cites_its_own_entry_instead_of_the_case(financing):
+    _, _, cases = financing
     case = next(one for one in cases if one.id == "thousand-shares-variable-price")
     narrowed = citing(case, "COD-III.F.1")
     assert case.entry == "COD-IV.A"

@@ -88,8 +88,10 @@ def test_the_real_day_says_what_binds_and_what_is_missing() -> None:
 def test_missing_bids_are_one_span() -> None:
     _, made = run("1999-11-04")
     (bid,) = [one for one in made.missing if one.name == "closing_bid"]
-    # The window of 1999-07-27 begins ten trading days before it; the first bid on record is that of 1999-10-21.
-    assert [(str(span.first), str(span.last)) for span in bid.spans] == [("1999-07-13", "1999-10-20")]
+    # The sale of 1999-06-28 is compared with the bid of the trading day before; the window of 1999-07-27 begins ten
+    # trading days before it; the first bid on record is that of 1999-10-21.
+    spans = [(str(span.first), str(span.last)) for span in bid.spans]
+    assert spans == [("1999-06-25", "1999-06-25"), ("1999-07-13", "1999-10-20")]
 
 
 def test_a_day_without_trading_does_not_part_a_span() -> None:

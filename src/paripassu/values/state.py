@@ -178,13 +178,13 @@ class State:
 
     def move(self, asset: str, source: str, target: str, lot: str, quantity: Any) -> None:
         """Take a quantity from one position and add it to another, so that all positions of an asset sum to zero."""
-        self._change(asset, source, lot, -quantity)
-        self._change(asset, target, lot, quantity)
+        self._change(asset, source, lot, quantity, leaving=True)
+        self._change(asset, target, lot, quantity, leaving=False)
         leaves, enters = source.startswith("("), target.startswith("(")
         if leaves == enters and not self._tracked.get(asset):
             return
         if leaves != enters:
-            self._add(("position", asset, ""), quantity if leaves else -quantity)
+            self._add_persons(asset, quantity if leaves else -quantity)
         for term in self._tracked.get(asset, ()):
             value = self.get(("value", term, lot))
             if not leaves:
@@ -194,18 +194,37 @@ class State:
             if leaves != enters:
                 self._reclass(asset, term, "", value, quantity if leaves else -quantity)
 
-    def _change(self, asset: str, owner: str, lot: str, change: Any) -> None:
+    def _change(self, asset: str, owner: str, lot: str, quantity: Any, *, leaving: bool) -> None:
         key = ("position", asset, owner)
         if key not in self.histories:
             self._owners.setdefault(asset, {})[owner] = None
-        self._add(key, change)
-        if lot:
-            of_lot = ("lot", asset, owner, lot)
-            if of_lot not in self.histories:
-                self._lots.setdefault((asset, owner), {})[lot] = of_lot
-                if not owner.startswith("("):
-                    self._lot_owners.setdefault((asset, lot), {})[owner] = None
-            self._add(of_lot, change)
+        if not lot:
+            self.put(key, self._after(key, quantity, leaving))
+            return
+        of_lot = ("lot", asset, owner, lot)
+        if of_lot not in self.histories:
+            self._lots.setdefault((asset, owner), {})[lot] = of_lot
+            if not owner.startswith("("):
+                self._lot_owners.setdefault((asset, lot), {})[owner] = None
+        self.put(of_lot, self._after(of_lot, quantity, leaving))
+        if determined(quantity):
+            self._add(key, -quantity if leaving else quantity)
+        else:
+            self.put(key, sum(self.lots(asset, owner).values(), ZERO))
+
+    def _after(self, key: tuple[Any, ...], quantity: Any, leaving: bool) -> Any:
+        """What is left or reached: nothing where all of it leaves, however little is known of how many that is."""
+        held = self.get(key) or ZERO
+        if leaving:
+            return ZERO if held is quantity else held - quantity
+        return held + quantity
+
+    def _add_persons(self, asset: str, change: Any) -> None:
+        """Bring up to date what all persons have together; added up anew where what changed is not known."""
+        if determined(change):
+            self._add(("position", asset, ""), change)
+        else:
+            self.put(("position", asset, ""), sum((self.position(asset, one) for one in self.holders(asset)), ZERO))
 
     def _add(self, key: tuple[Any, ...], change: Any) -> None:
         # From the exact zero, so that a quotient of two whole positions stays exact.
