@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from paripassu.differing import Difference, Input, change_of
+from paripassu.differing import Difference, Input
 from paripassu.values.arithmetic import Rational
 from paripassu.values.figures import Figure
 from paripassu.values.printing import number
@@ -118,8 +118,3 @@ def _side(one: Input, mine: Figure | None, other: Figure | None) -> str:
         return mine.how
     value = number(mine.value, mine.unit)
     return f"{value} of {mine.day}" if one.kind == "price" and other and other.day != mine.day else value
-
-
-def change_between(before: Figure, after: Figure) -> str:
-    """The change from one figure to another, as printed."""
-    return change_text(change_of(before.value, after.value), after.unit)
