@@ -22,8 +22,9 @@ from paripassu.values.dates import Instant, parse_date
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.grades import Grade
 from paripassu.values.market import TAPES, Market, Observation
-from paripassu.values.prints import ZONE, tapes_of
+from paripassu.values.prints import ZONE
 from paripassu.values.problems import Place, Problem, ProblemKind
+from paripassu.values.reading_prints import tapes_of
 from paripassu.values.undetermined import determined
 
 CLOSING = "1998-12-18"
@@ -193,9 +194,9 @@ def _observed(case: Case, observable: str, day: str, quoted: str, by: str) -> Ob
 
 
 def _tape(case: Case, observable: str, day: str, prints: Sequence[Sequence[str]]) -> Observation:
-    rows = ((number, [f"{day} {clock} {ZONE}", price, size, "".join(said)])
-            for number, (clock, price, size, *said) in enumerate(prints, 1))
-    ((_, tape),) = tapes_of(rows, f"case {case.id}", on_exchange=TAPES[observable], headings={})
+    cells = [(f"{day} {clock} {ZONE}", price, size, "".join(said)) for clock, price, size, *said in prints]
+    lines, columns = range(1, len(cells) + 1), tuple(zip(*cells, strict=True))
+    ((_, tape),) = tapes_of(lines, columns, f"case {case.id}", on_exchange=TAPES[observable], headings={})
     return Observation(observable, parse_date(day), tape, f"case {case.id}", Grade.ILLUSTRATIVE)
 
 

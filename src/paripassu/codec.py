@@ -17,6 +17,9 @@ from paripassu.values.problems import Place, Problem, ProblemKind
 
 Path = tuple[str | int, ...]
 
+_BYTE_ORDER = "\ufeff"
+"""A mark that some programs write before a text; it is no part of it."""
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -111,7 +114,7 @@ def parse_csv(text: str, source: str) -> Iterator[tuple[dict[str, str], Place]]:
 
     Raises Problem UNREADABLE, and DUPLICATE where two columns have one name.
     """
-    lines = text.removeprefix("\ufeff").splitlines()
+    lines = text.removeprefix(_BYTE_ORDER).splitlines()
     numbered = [(number, line) for number, line in enumerate(lines, 1) if line and line[0] != "#"]
     if not numbered:
         raise Problem(ProblemKind.UNREADABLE, "the file has no rows", "write a header line and one row a line",
@@ -142,35 +145,81 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def header_of(text: str) -> tuple[str, ...]:
     """The columns a CSV file names in its first line that is no comment; none where it has no such line."""
-    first = next((line for line in StringIO(text) if line.strip() and line[0] != "#"), "")
+    lines = StringIO(text.removeprefix(_BYTE_ORDER))
+    first = next((line for line in lines if line.strip() and line[0] != "#"), "")
     return tuple(next(csv.reader([first]), ()))
 
 
 def parse_table(
     text: str, source: str, columns: tuple[str, ...]
-) -> tuple[dict[str, str], list[tuple[int, list[str]]]]:
-    """A long CSV file: its headings (comment lines such as ``# market: principal``) and its rows with their lines.
+) -> tuple[dict[str, str], Sequence[int], tuple[Sequence[str], ...]]:
+    """A long CSV file: its headings (comment lines such as ``# market: principal``), the lines of its rows, its cells
+    column by column.
 
-    Raises Problem UNREADABLE where the first line after the comments is not the columns wanted, or a row has more or
-    fewer cells.
+    Raises Problem UNREADABLE where the first line after the comments is not the columns wanted, a row has more or
+    fewer cells, or a quoted cell does not end in its line.
     """
-    lines = text.splitlines()
-    headings = dict(_heading(line) for line in lines if line[:1] == "#" and ":" in line)
-    numbers = [number for number, line in enumerate(lines, 1) if line and line[0] != "#"]
-    cells_of = list(csv.reader([lines[number - 1] for number in numbers]))
-    if not cells_of or tuple(cells_of[0]) != columns:
+    lines = text.removeprefix(_BYTE_ORDER).splitlines()
+    beside = [number for number, line in enumerate(lines, 1) if line[:1] in "#"]
+    headings = dict(_heading(lines[number - 1]) for number in beside if ":" in lines[number - 1])
+    numbers: Sequence[int] = range(len(beside) + 1, len(lines) + 1)
+    if beside and beside[-1] > len(beside):
+        left_out = set(beside)
+        numbers = [number for number in range(1, len(lines) + 1) if number not in left_out]
+        lines = [lines[number - 1] for number in numbers]
+    else:
+        lines = lines[len(beside):]
+    if not lines or tuple(next(csv.reader(lines[:1]))) != columns:
         raise Problem(
             ProblemKind.UNREADABLE, "the columns are not those of this kind of file",
             f"begin, after comments, with the line {','.join(columns)}", Place(source, numbers[0] if numbers else 1),
         )
-    rows = list(zip(numbers[1:], cells_of[1:], strict=False))
-    for number, cells in rows:
-        if len(cells) != len(columns):
-            raise Problem(
-                ProblemKind.UNREADABLE, f"the row has {len(cells)} cells, the header {len(columns)}",
+    numbers, lines = numbers[1:], lines[1:]
+    found = _columns_of(lines, len(columns))
+    if found is None:
+        raise _uneven(numbers, lines, source, len(columns))
+    return headings, numbers, found
+
+
+_ENDS = "\n"
+"""Stands as a cell of its own between rows; no cell is it, since a row is one line."""
+
+
+def _columns_of(lines: Sequence[str], width: int) -> tuple[Sequence[str], ...] | None:
+    """The cells of rows, column by column; None where a row has more or fewer than it should."""
+    joined = f",{_ENDS},".join(lines)
+    if '"' in joined:
+        return _quoted_columns(lines, width)
+    cells, step = joined.split(",") if lines else [], width + 1
+    ends = cells[width::step]
+    if lines and (len(cells) != step * len(lines) - 1 or ends.count(_ENDS) != len(lines) - 1):
+        return None
+    return tuple(cells[column::step] for column in range(width))
+
+
+def _quoted_columns(lines: Sequence[str], width: int) -> tuple[Sequence[str], ...] | None:
+    try:
+        rows = list(csv.reader(lines, strict=True))
+    except csv.Error:
+        return None
+    even = len(rows) == len(lines) and all(len(row) == width for row in rows)
+    return tuple(zip(*rows, strict=True)) if even else None
+
+
+def _uneven(numbers: Sequence[int], lines: Sequence[str], source: str, width: int) -> Problem:
+    """What is wrong with the first row that is not one line of as many cells as the header."""
+    for number, line in zip(numbers, lines, strict=True):
+        try:
+            count = len(next(csv.reader([line], strict=True)))
+        except csv.Error:
+            return Problem(ProblemKind.UNREADABLE, "a quoted cell of the row does not end in it",
+                           "end it with a quotation mark, or leave both out", Place(source, number))
+        if count != width:
+            return Problem(
+                ProblemKind.UNREADABLE, f"the row has {count} cells, the header {width}",
                 "write a cell for each column, empty where there is nothing to say", Place(source, number),
             )
-    return headings, rows
+    raise AssertionError("every row is even")
 
 
 def _heading(line: str) -> tuple[str, str]:

@@ -7,10 +7,11 @@ import pytest
 
 from paripassu import booking, service, store
 from paripassu.service import Question
-from paripassu.values.arithmetic import ratio, rational
+from paripassu.values.arithmetic import Rational, ratio, rational
 from paripassu.values.market import observation_from
-from paripassu.values.prints import Tape, tape_from_text, tapes_of
+from paripassu.values.prints import Tape, tape_from_text
 from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.reading_prints import tapes_of
 from paripassu.values.undetermined import NO_LIMIT
 
 OPENS, CLOSES, LIMIT = 9 * 3600 + 1800, 16 * 3600, ratio(10_000)
@@ -19,9 +20,16 @@ DAY = date(2005, 12, 19)
 
 
 def tape(*rows: str, **headings: str) -> Tape:
-    cells = [(number, f"2005-12-19 {row}".split(",")) for number, row in enumerate(rows, 1)]
-    ((_, made),) = tapes_of(cells, "prints.csv", on_exchange=True, headings=headings)
+    cells = [f"2005-12-19 {row}".split(",") for row in rows]
+    lines, columns = range(1, len(rows) + 1), tuple(zip(*cells, strict=True))
+    ((_, made),) = tapes_of(lines, columns, "prints.csv", on_exchange=True, headings=headings)
     return made
+
+
+def prints_of(made: Tape) -> list[tuple[int, Rational, int, str]]:
+    """Each print by itself: nanosecond, price, shares, condition."""
+    prices = (made.prices[at] for at in made.made_at)
+    return list(zip(made.times, prices, made.sizes, made.conditions, strict=True))
 
 
 def file(folder: Path, text: str) -> str:
@@ -105,7 +113,10 @@ def test_the_text_form_gives_the_same_tape_again() -> None:
     made = tape("10:00:00.125 America/New_York,3 1/16,100,", "10:00:01 America/New_York,4,700,cancelled",
                 closes="13:00")
     again = tape_from_text(DAY, str(made), on_exchange=True)
-    assert (again.prints, again.opens, again.closes) == (made.prints, None, 13 * 3600)
+    assert (again.opens, again.closes) == (None, 13 * 3600)
+    assert prints_of(again) == [
+        (36_000_125_000_000, rational("3.0625"), 100, "regular"), (36_001 * 10**9, rational(4), 700, "cancelled"),
+    ]
     assert str(again) == str(made)
 
 
@@ -162,3 +173,49 @@ def test_a_book_keeps_prints_and_gives_the_same_average(tmp_path: Path) -> None:
     booking.commit(prepared, service.now, None)
     made = service.figure(Question(desk, DAY), "", "weighted_average_price", {}, {})
     assert made.value == rational("3 27/32")
+
+
+ROW = "2005-12-19 10:00:00 America/New_York,3,100,\n"
+
+
+@pytest.mark.parametrize(("rows", "line", "words"), [
+    # A cell too few, made up for by one too many below: by count alone the columns would fit.
+    (ROW + "2005-12-19 10:00:00 America/New_York,3,100\n2005-12-19 10:00:00 America/New_York,3,100,,\n", 6, "3 cells"),
+    (ROW + "2005-12-19 10:00:00 America/New_York,3,100,,\n2005-12-19 10:00:00 America/New_York,3,100\n", 6, "5 cells"),
+    # Lines that are no rows count as lines.
+    (ROW + "\n# corrected by the exchange:\n" + ROW + "2005-12-19 10:00:00 America/New_York,3,0,\n", 9, "of 0 shares"),
+    # Of two faults the upper one is named, whatever they are of.
+    (ROW + "2005-12-19 09:00:00 America/New_York,3,100,\n2005-12-19 10:00:00 America/New_York,x,100,\n", 6, "line 5"),
+    (ROW + "2005-12-19 10:00:00 America/New_York,x,100,\n2005-12-19 09:00:00 America/New_York,3,100,\n", 6, "'x'"),
+    # A quotation mark that opens a cell and is never closed swallows nothing.
+    ('2005-12-19 10:00:00 America/New_York,3,"100,\n' + ROW, 5, "quoted cell"),
+    ('2005-12-19 10:00:00 America/New_York,3,"1,00",\n' + ROW, 5, "1,00"),
+])
+def test_the_first_row_that_is_unfit_is_named(tmp_path: Path, rows: str, line: int, words: str) -> None:
+    with pytest.raises(Problem) as raised:
+        store.read_prices(file(tmp_path, HEAD + rows))
+    assert raised.value.place is not None
+    assert raised.value.place.line == line
+    assert words in raised.value.what
+
+
+def test_quoted_cells_a_mark_of_the_byte_order_and_lines_between_rows_change_nothing(tmp_path: Path) -> None:
+    rows = ["2005-12-19 10:00:00 America/New_York,3,100,", "2005-12-19 16:00:00Z,3.5,200,late",
+            "2005-12-19 17:00:00.5 Europe/London,4,300,cancelled"]
+    quoted = ['"' + row.replace(",", '","') + '"' for row in rows]
+    texts = ("\n".join(rows), "\n".join(quoted), "\n\n# noon\n".join(rows), "\r\n".join(rows))
+    read = [store.read_prices(file(tmp_path, f"{mark}{HEAD}{text}\n")) for mark in ("", "\ufeff") for text in texts]
+    tapes = [row["value"] for ((row, _),) in read]
+    assert {str(one) for one in tapes} == {
+        "-;36000000000000/3:1/100;39600000000000/7:2/200/late;43200500000000/4:1/300/cancelled"
+    }
+    assert [place.line for ((_, place),) in read] == [5] * 8
+
+
+def test_fifty_thousand_prints_are_averaged_to_the_share(tmp_path: Path) -> None:
+    """25,000 prints of 100 shares at 3.80 and as many of 300 at 3.90 average (3.80 + 3 x 3.90) / 4."""
+    rows = (f"2005-12-19 {10 + second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d} America/New_York,{rest},\n"
+            for second in range(12_500) for rest in ("3.80,100", "3.90,300", "3.80,100", "3.90,300"))
+    ((row, _),) = store.read_prices(file(tmp_path, HEAD + "".join(rows)))
+    made = row["value"].average(LIMIT, OPENS, CLOSES)
+    assert (made.prints, made.shares, made.price) == (50_000, 10_000_000, rational("3.875"))

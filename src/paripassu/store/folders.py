@@ -15,8 +15,9 @@ from paripassu import codec
 from paripassu.codec import Parsed
 from paripassu.values.calendars import Calendars, calendar_from_text, calendars_of
 from paripassu.values.market import TAPES
-from paripassu.values.prints import COLUMNS, tapes_of
+from paripassu.values.prints import COLUMNS
 from paripassu.values.problems import Place, Problem, ProblemKind
+from paripassu.values.reading_prints import tapes_of
 from paripassu.values.yields import Yields, yields_from_text
 
 MARKETS = {"principal": "trades", "bulletin board": "bulletin_board_trades"}
@@ -193,7 +194,7 @@ def _prints(text: str, path: str) -> Rows:
     ``# opens:`` and ``# closes:`` where the market announced other hours. Raises Problem MISSING_KEY, UNREADABLE,
     UNKNOWN_NAME, and those of the prints, with the line.
     """
-    headings, rows = codec.parse_table(text, path, COLUMNS)
+    headings, lines, columns = codec.parse_table(text, path, COLUMNS)
     for name in ("market", "source", "grade"):
         if not headings.get(name):
             raise Problem(ProblemKind.MISSING_KEY, f"the prints have no line '# {name}:'",
@@ -202,7 +203,7 @@ def _prints(text: str, path: str) -> Rows:
         raise Problem(ProblemKind.UNKNOWN_NAME, f"{headings['market']!r} is not a market of prints",
                       "use " + " or ".join(MARKETS), Place(path))
     observable = MARKETS[headings["market"]]
-    tapes = tapes_of(rows, path, on_exchange=TAPES[observable], headings=headings)
+    tapes = tapes_of(lines, columns, path, on_exchange=TAPES[observable], headings=headings)
     said = {"observable": observable, "source": headings["source"], "grade": headings["grade"]}
     return [(said | {"date": tape.day.isoformat(), "value": tape}, Place(path, line)) for line, tape in tapes]
 
