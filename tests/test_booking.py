@@ -11,6 +11,7 @@ import pytest
 
 from consoles import run
 from paripassu import booking, codec, service, store
+from paripassu.recorded import recorded as recorded_in
 from paripassu.render.text import sheet_text
 from paripassu.service import Question
 from paripassu.values.dates import Instant, instant_of
@@ -283,7 +284,7 @@ def test_the_day_something_was_recorded_is_that_of_the_deals_zone(desk: str, tmp
     calendars = store.read_calendars()
     counts = []
     for day in (2, 3, 4):
-        known = booking.recorded(desk, calendars, date(2026, 3, day))
+        known = recorded_in(desk, calendars, date(2026, 3, day))
         assert known is not None
         counts.append(len(known.facts))
     assert [count - counts[0] for count in counts] == [0, 1, 2]

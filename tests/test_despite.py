@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from consoles import run
-from paripassu import booking, service
+from paripassu import booking, limits, service
+from paripassu.recorded import recorded as recorded_in
 from paripassu.service import Question
+from paripassu.values.citation import Citation
 from paripassu.values.dates import parse_date
 from paripassu.values.entries import EntryKind
 from paripassu.values.problems import ProblemKind
+from paripassu.views.breaches import Breach
 from paripassu.views.lines import Statement
 from test_booking import NEXT, TUESDAY, WEDNESDAY, begun, desk, lines, recorded, refused
 
@@ -171,15 +175,144 @@ def test_a_late_fact_changes_what_is_due_and_not_what_was_done(desk: str, tmp_pa
     assert "16,706 shares under-issued" in told(desk)
 
 
+def test_a_late_report_puts_a_recorded_act_past_a_limit_and_is_recorded_all_the_same(
+    desk: str, tmp_path: Path
+) -> None:
+    recorded(desk, lines(tmp_path, OWNED, issued(ROOM)), TUESDAY)
+    assert stated(desk).beside.breaches == ()
+    late = {"kind": "shares_outstanding", "on": "1999-02-20", "shares": "26704053", "source": "the agent's letter"}
+    recorded(desk, lines(tmp_path, late, name="late.jsonl"), WEDNESDAY)
+    (breach,) = stated(desk).beside.breaches
+    # 0.049 x 26,704,053 / 0.951 = 1,375,918.61: one share less.
+    assert (breach.difference, breach.despite, breach.put_past_by) == (1, "", ())
+    assert "it was recorded before this was known" in told(desk)
+
+
+def test_a_late_conversion_is_a_paper_and_recorded_whatever_room_it_leaves(desk: str, tmp_path: Path) -> None:
+    known = [{**OWNED, "on": "1999-01-04"}, {**MANY, "on": "1999-01-04"}, MANY]
+    recorded(desk, lines(tmp_path, *known, issued(CAP)), TUESDAY)
+    recorded(desk, lines(tmp_path, NOTICE, name="late.jsonl"), WEDNESDAY)
+    (breach,) = stated(desk).beside.breaches
+    assert (breach.difference, breach.citation.section) == (DUE, "IV.G(i)")
+
+
+# -- an act that takes room which a recorded act has used
+
+
+def early(shares: int) -> dict[str, str]:
+    """Shares issued before those of ``issued``."""
+    return issued(shares, "1999-02-20")
+
+
+BEFORE = [
+    ([MANY, issued(CAP - 10)], early(10), early(11), "IV.G(i)"),
+    ([OWNED, issued(ROOM - 10)], early(10), early(11), "IV.G(ii)"),
+]
+"""What is recorded first, an earlier act that leaves it at a limit, one that puts it one share past, the section."""
+
+
+@pytest.mark.parametrize(("first", "within", "past", "section"), BEFORE)
+def test_an_earlier_act_that_leaves_a_recorded_one_at_a_limit_needs_no_reason(
+    desk: str, tmp_path: Path, first: list[dict[str, str]], within: dict[str, str], past: dict[str, str], section: str
+) -> None:
+    recorded(desk, lines(tmp_path, *first), TUESDAY)
+    refused(ProblemKind.MISSING_KEY, lambda: booking.prepare(
+        desk, "Ann", WEDNESDAY, typed_facts=[within], despite="because"))
+    recorded(desk, lines(tmp_path, within, name="late.jsonl"), WEDNESDAY)
+    assert stated(desk).beside.breaches == ()
+
+
+@pytest.mark.parametrize(("first", "within", "past", "section"), BEFORE)
+def test_an_earlier_act_that_puts_a_recorded_one_past_a_limit_needs_a_reason(
+    desk: str, tmp_path: Path, first: list[dict[str, str]], within: dict[str, str], past: dict[str, str], section: str
+) -> None:
+    recorded(desk, lines(tmp_path, *first), TUESDAY)
+    before = Path(desk, "deal.book").read_bytes()
+    file = lines(tmp_path, past, name="late.jsonl")
+    # Also a preview of a day before the recorded act must find it.
+    for day in (None, parse_date("1999-02-25")):
+        sentence = refused(
+            ProblemKind.AGAINST_PAPERS,
+            lambda day=day: booking.prepare(desk, "Ann", WEDNESDAY, facts_files=[file], as_of=day),  # type: ignore[misc]
+        )
+        assert sentence.startswith(f"{file}:1: CC Investments, LDC is issued 11 shares of Common Stock")
+        assert f"on 1999-02-20, which puts entry {NEXT + 1} of 1999-03-01 past a limit (CC Investments" in sentence
+        assert f"against cod {section}: " in sentence
+        assert ": 1 share too many; if it was done all the same, add --despite with the reason" in sentence
+    assert Path(desk, "deal.book").read_bytes() == before
+    prepared = booking.prepare(desk, "Ann", WEDNESDAY, facts_files=[file], despite="the board ratified it")
+    booking.commit(prepared, WEDNESDAY)
+    (breach,) = stated(desk).beside.breaches
+    assert (breach.day, breach.difference, breach.owed_by, breach.citation.section) == (
+        parse_date("1999-03-01"), 1, "cc-investments", section)
+    (act,) = breach.put_past_by
+    assert act.endswith("on 1999-02-20: the board ratified it")
+    assert f"an earlier act was recorded later ({act})" in told(desk)
+    assert "CC Investments, LDC gives back 1 share" in told(desk)
+
+
+def test_an_act_recorded_with_a_reason_may_be_put_further_past_its_limit(desk: str, tmp_path: Path) -> None:
+    recorded(desk, lines(tmp_path, MANY, {**issued(CAP + 2), "despite": "counsel agreed"}), TUESDAY)
+    sentence = refused(
+        ProblemKind.AGAINST_PAPERS, lambda: booking.prepare(desk, "Ann", WEDNESDAY, typed_facts=[early(3)])
+    )
+    assert ": 5 shares too many (2 before); " in sentence
+    booking.commit(booking.prepare(
+        desk, "Ann", WEDNESDAY, typed_facts=[early(3)], despite="found in the register"), WEDNESDAY)
+    (breach,) = stated(desk).beside.breaches
+    assert (breach.difference, breach.despite, len(breach.put_past_by)) == (5, "counsel agreed", 1)
+
+
+def test_of_several_earlier_acts_each_takes_the_reason_that_puts_the_recorded_one_past(
+    desk: str, tmp_path: Path
+) -> None:
+    recorded(desk, lines(tmp_path, MANY, issued(CAP - 10)), TUESDAY)
+    acts = [issued(7, "1999-02-22"), issued(4, "1999-02-21"), issued(6, "1999-02-23"), early(2)]
+    prepared = booking.prepare(desk, "Ann", WEDNESDAY, typed_facts=acts, despite="ratified")
+    # In the order of events 2 and 4 leave room for 4: the 7 take 3 too many, and the 6 after them 6 more.
+    assert ['"despite":"ratified"' in one.body for one in prepared.submissions] == [True, False, True, False]
+
+
+def test_what_a_report_does_is_not_laid_to_the_act_beside_it(desk: str, tmp_path: Path) -> None:
+    recorded(desk, lines(tmp_path, OWNED, issued(ROOM - 10)), TUESDAY)
+    report = {"kind": "shares_outstanding", "on": "1999-02-21", "shares": "20000000", "source": "the agent's letter"}
+    recorded(desk, lines(tmp_path, report, early(10), name="late.jsonl"), WEDNESDAY)
+    (breach,) = stated(desk).beside.breaches
+    assert breach.put_past_by == ()
+
+
+def test_an_act_after_everything_recorded_is_not_compared_with_it(desk: str, tmp_path: Path) -> None:
+    recorded(desk, lines(tmp_path, MANY, {**issued(CAP + 2), "despite": "counsel agreed"}), TUESDAY)
+    lowers = {"kind": "certificate_issued", "on": "1999-03-05", "certificate": "7", "security": "common",
+              "holder": "cc-investments", "shares": "100", "source": "the agent's letter"}
+    assert recorded(desk, lines(tmp_path, lowers, name="later.jsonl"), WEDNESDAY).new == 1
+
+
 def test_shares_issued_stay_issued_when_an_earlier_issuance_comes_to_light(desk: str, tmp_path: Path) -> None:
-    seeded = next(entry.number for entry in booking.recorded(  # type: ignore[union-attr]
+    seeded = next(entry.number for entry in recorded_in(  # type: ignore[union-attr]
         desk, service.store.read_calendars()).entries if '"lot":"B-1"' in entry.body)
     booking.commit(booking.prepare_undo(desk, "Ann", TUESDAY, seeded, "for this story"), TUESDAY)
     recorded(desk, lines(tmp_path, lot("B-9", 7000, "1999-01-05")), TUESDAY)
-    recorded(desk, lines(tmp_path, lot("B-8", 600, "1998-12-18"), name="late.jsonl"), WEDNESDAY)
+    late = lines(tmp_path, lot("B-8", 600, "1998-12-18"), name="late.jsonl")
+    assert "against cod I: 7600 shares would exceed the authorised number: 100 shares too many" in refused(
+        ProblemKind.AGAINST_PAPERS, lambda: booking.prepare(desk, "Ann", WEDNESDAY, facts_files=[late])
+    )
+    booking.commit(
+        booking.prepare(desk, "Ann", WEDNESDAY, facts_files=[late], despite="found in the minutes"), WEDNESDAY
+    )
     made = stated(desk)
     assert held(made) == {"B-8": 600, "B-9": 7000}
     assert owed(made) == {"give_back:authorised/B-9": ("cc-investments", 100)}
+
+
+def test_a_count_of_acts_that_cannot_be_carried_out_alone_is_passed_over() -> None:
+    none: limits.Excesses = {}
+    breach = Breach(parse_date("1999-03-01"), "", "", Citation("cod", "I"), "", 1, "company", True)
+    some: limits.Excesses = {(7, "authorised"): breach}
+    more: limits.Excesses = {(7, "authorised"): replace(breach, difference=2)}
+    found = limits.worsening(0, 4, [none, some, None, some, more].__getitem__)
+    assert list(found) == [(0, 1), (3, 4)]
+    assert list(limits.worsening(0, 2, [none, None, some].__getitem__)) == [(0, 2)]
 
 
 # -- the command

@@ -16,6 +16,7 @@ import pytest
 from consoles import run
 from paripassu import booking, choosing, codec, receipts, reperforming, store
 from paripassu.agreement import Choice
+from paripassu.recorded import opened
 from paripassu.reperforming import perform, verify, write_receipt
 from paripassu.service import Question
 from paripassu.values.dates import Instant, instant_of
@@ -126,7 +127,7 @@ def test_a_receipt_of_a_book_holds_after_the_book_has_grown(desk: Path, tmp_path
     choice = Choice("R-PREM-N", "series-b", "count both", "agreed", "Ann")
     booking.commit(choosing.prepare_choice(str(desk), choice, TUESDAY, NOVEMBER).prepared, TUESDAY)
     correction = booking.prepare_undo(
-        str(desk), "Ann", TUESDAY, len(booking.opened(str(desk))[0].entries) - 2, "another fund's"
+        str(desk), "Ann", TUESDAY, len(opened(str(desk))[0].entries) - 2, "another fund's"
     )
     booking.commit(correction, TUESDAY)
     assert perform(Question(str(desk), NOVEMBER)).forms["text"] != "\n".join([*json.loads(

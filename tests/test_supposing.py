@@ -11,6 +11,7 @@ import pytest
 
 from consoles import run
 from paripassu import booking, codec, service, store, whatif
+from paripassu.recorded import recorded as recorded_in
 from paripassu.service import Question
 from paripassu.supposing import Scenario, Shown, scenario_from
 from paripassu.values.problems import Problem, ProblemKind
@@ -223,7 +224,7 @@ def test_a_fact_is_taken_away_by_words_of_it(words: str) -> None:
 
 
 def test_a_fact_of_a_book_is_taken_away_by_the_number_of_its_entry(desk: Path) -> None:
-    said = booking.recorded(str(desk), CALENDARS)
+    said = recorded_in(str(desk), CALENDARS)
     assert said is not None
     number = next(place.line for row, place in said.facts if row["kind"] == "issuer_sale" and row["on"] == "1999-06-28")
     show = (Shown("shares_outstanding", {}),)

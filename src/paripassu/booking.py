@@ -1,14 +1,9 @@
-"""The verbs of a book: start, record, undo and its history; and what a book says to every other verb.
-
-Facts, prices and readings of a started book are its entries and nothing else. What was known on a day is what had
-been recorded by its end, in the zone of the deal; what a book was started with counts as recorded when its own source
-says, since the book held no view of an earlier day.
-"""
+"""The verbs of a book: start, record, undo, copies and its history."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from types import MappingProxyType
@@ -16,14 +11,15 @@ from typing import Any
 
 from paripassu import codec, store
 from paripassu.agreement import Agreement, Choice
+from paripassu.limits import forbidden, with_reasons, without_reason
 from paripassu.loading import agreement_from, choices_from
+from paripassu.recorded import Recorded, as_if, day_of, facts_and_market, opened, said_by
 from paripassu.render.changes import Changes, changes
 from paripassu.replay import replay
 from paripassu.submissions import (
     FACTS,
     Progress,
     as_before,
-    despite_papers,
     fact_submission,
     facts_of,
     price_submission,
@@ -34,166 +30,17 @@ from paripassu.submissions import (
 )
 from paripassu.values.calendars import Calendars
 from paripassu.values.dates import Instant
-from paripassu.values.effects import Refuse
 from paripassu.values.entries import Entry, EntryKind, Evidence, Head, Submission, head_text
-from paripassu.values.facts import Fact, fact_from
-from paripassu.values.kinds.fields import Nature
-from paripassu.values.market import Market, Observation, observation_from
+from paripassu.values.facts import fact_from
+from paripassu.values.market import Observation, observation_from
 from paripassu.values.printing import number
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.sheets import Paragraph, Section, Sheet, Table
-from paripassu.values.state import Record
-from paripassu.views.breaches import refused_acts
 from paripassu.views.layout import lay_out
 from paripassu.views.statement import statement
 
 Clock = Callable[[], Instant]
 """Tells the instant now; handed in, since only the service reads the clock."""
-
-Row = tuple[dict[str, Any], Place]
-
-
-# -- what a book says
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """What a book's entries say: the agreement under its readings, and the rows of its facts and prices."""
-
-    path: str
-    folder: store.DealFolder
-    agreement: Agreement
-    facts: tuple[Row, ...]
-    prices: tuple[Row, ...]
-    entries: tuple[Entry, ...]
-
-    @property
-    def head(self) -> Head:
-        """The head of the entries that count."""
-        return Head(self.entries[-1].number, self.entries[-1].digest)
-
-
-def recorded(
-    path: str, calendars: Calendars, known_at: date | None = None, as_of: date | None = None,
-    through: Head | None = None,
-) -> Recorded | None:
-    """What the book at a path says, as known at the end of a day where one is given; None where there is no book.
-
-    Readings are those in force on ``as_of``; without it, those of the latest date. Entries count up to the head
-    ``through`` where one is given, as if those after it had not been recorded.
-
-    Raises Problem WRONG_DEAL where the agreement beside the book is not the one it was started with, DAMAGED, BUSY,
-    UNREADABLE, and any Problem of loading the agreement.
-    """
-    found = store.book_at(path)
-    if found is None:
-        return None
-    with store.Book.open(found) as book:
-        entries = book.entries()
-    if through is not None:
-        entries = _up_to(found, entries, through)
-    folder = store.read_deal(store.folder_of(found))
-    _check_agreement(found, folder, entries)
-    agreement = agreement_from(folder.agreement, calendars, folder.digest)
-    rows = _Rows(found, agreement.zone, entries, known_at, as_of)
-    return Recorded(
-        found, folder, agreement.with_choices(rows.choices), tuple(rows.facts.values()), tuple(rows.prices.values()),
-        entries,
-    )
-
-
-def _up_to(path: str, entries: tuple[Entry, ...], through: Head) -> tuple[Entry, ...]:
-    """The entries up to a head; raises Problem DAMAGED where the book does not have it."""
-    if len(entries) < through.number:
-        raise Problem(
-            ProblemKind.DAMAGED, f"the book has {len(entries)} entries, and entry {through.number} is asked for: "
-            "entries were cut off at the end", "restore a backup", Place(path),
-        )
-    if entries[through.number - 1].digest != through.digest:
-        raise Problem(
-            ProblemKind.DAMAGED, f"entry {through.number} is not the one asked for: this is another history",
-            "name the book that the head is of, or restore a backup of it", Place(path),
-        )
-    return entries[: through.number]
-
-
-def _check_agreement(path: str, folder: store.DealFolder, entries: Sequence[Entry]) -> None:
-    if not entries or entries[0].kind is not EntryKind.AGREEMENT:
-        raise Problem(ProblemKind.DAMAGED, f"{path} does not begin with its agreement", "restore a backup")
-    begun = codec.parse_canonical(entries[0].body, Place(path, 1))
-    if begun["agreement"] != folder.digest:
-        raise Problem(
-            ProblemKind.WRONG_DEAL, f"the agreement.yaml beside {path} is not the one that the book was started with",
-            "put back the agreement.yaml that the book was started with",
-        )
-
-
-class _Rows:
-    """The rows that entries add up to: later readings replace earlier ones, corrections take entries back.
-
-    A reading is in force from the day its choice takes effect; of choices that do so on one day, the last recorded.
-    """
-
-    def __init__(
-        self, path: str, zone: str, entries: Sequence[Entry], known_at: date | None, as_of: date | None = None
-    ) -> None:
-        self.facts: dict[int, Row] = {}
-        self.prices: dict[int, Row] = {}
-        self._choices: dict[tuple[str, str], tuple[date, Choice]] = {}
-        self._as_of = as_of
-        self._path = store.name_of(path)
-        self._zone = zone
-        seeded = int(codec.parse_canonical(entries[0].body, self._place(entries[0]))["entries"])
-        for entry in entries[1:]:
-            is_seed = entry.number <= seeded
-            if known_at is None or is_seed or entry.recorded.date_in(zone) <= known_at:
-                self._take(entry, is_seed)
-
-    @property
-    def choices(self) -> list[Choice]:
-        """The readings chosen, the one in force of each."""
-        return [choice for _, choice in self._choices.values()]
-
-    def _place(self, entry: Entry) -> Place:
-        return Place(self._path, entry.number)
-
-    def _take(self, entry: Entry, is_seed: bool) -> None:
-        body = codec.parse_canonical(entry.body, self._place(entry))
-        match entry.kind:
-            case kind if kind in FACTS:
-                self._take_fact(entry, body, is_seed)
-            case EntryKind.MARKET:
-                self.prices[entry.number] = (body, self._place(entry))
-            case EntryKind.READING:
-                choice = Choice(body["reading"], body["instrument"], body["choice"], body["reason"], body["by"])
-                self._take_choice(_day(entry.effective, self._zone), choice)
-            case EntryKind.CORRECTION:
-                corrected = int(body["corrects"])
-                self.facts.pop(corrected, None)
-                self.prices.pop(corrected, None)
-            case _:
-                raise Problem(
-                    ProblemKind.UNREADABLE, f"the entry is of the kind {entry.kind.value}, which statements do not use",
-                    "use a version of the program that does", self._place(entry),
-                )
-
-    def _take_choice(self, day: date, choice: Choice) -> None:
-        earlier = self._choices.get((choice.instrument, choice.reading))
-        if (self._as_of is None or day <= self._as_of) and (earlier is None or earlier[0] <= day):
-            self._choices[choice.instrument, choice.reading] = (day, choice)
-
-    def _take_fact(self, entry: Entry, body: dict[str, Any], is_seed: bool) -> None:
-        """A fact's row; the day it was recorded is the entry's, unless the book was started with it."""
-        day = body.pop("recorded") if is_seed else entry.recorded.date_in(self._zone).isoformat()
-        self.facts[entry.number] = ({**body, "recorded": day}, self._place(entry))
-
-
-def facts_and_market(said: Recorded, calendars: Calendars) -> tuple[tuple[Fact, ...], Market]:
-    """The rows of a book, read."""
-    zone = said.agreement.zone
-    facts = tuple(fact_from(row, zone, place, stands=True) for row, place in said.facts)
-    prices = tuple(observation_from(row, place) for row, place in said.prices)
-    return facts, Market(prices, calendars, store.read_yields())
 
 
 # -- start
@@ -338,15 +185,6 @@ def commit(
         )
 
 
-def opened(path: str) -> tuple[Recorded, Calendars]:
-    """What a book says, with the calendars; raises Problem MISSING_FILE where there is none."""
-    calendars = store.read_calendars()
-    said = recorded(path, calendars)
-    if said is None:
-        raise Problem(ProblemKind.MISSING_FILE, f"there is no book {path}", "make one with paripassu start")
-    return said, calendars
-
-
 def previewed(
     said: Recorded, calendars: Calendars, submissions: Sequence[Submission], as_of: date | None, clock: Clock,
     despite: str = "", places: Mapping[str, Place] = MappingProxyType({}),
@@ -359,16 +197,16 @@ def previewed(
     """
     zone = said.agreement.zone
     at = clock()
-    day = as_of or min(max(_day(one.effective, zone) for one in submissions), at.date_in(zone))
+    day = as_of or min(max(day_of(one.effective, zone) for one in submissions), at.date_in(zone))
     known = {entry.key: entry for entry in said.entries}
     handed_in = [as_before(one, known[one.key]) if one.key in known else one for one in submissions]
     fresh = {one.key: one for one in handed_in if one.key not in known}
     try:
         if despite:
-            fresh = _with_reasons(said, calendars, fresh, at, despite, is_new=len(fresh) > 0)
-        after = _as_if(said, fresh, at)
-        for record, fact in _against_papers(said, calendars, after, day):
-            raise _without_reason(said.agreement, record, fact)
+            fresh = with_reasons(said, calendars, fresh, at, despite)
+        after = as_if(said, fresh.values(), at)
+        for one in forbidden(said, calendars, after, day):
+            raise without_reason(one, said.agreement.parties)
         changed = changes(_sheet(said, calendars, said.entries, day), _sheet(said, calendars, after, day))
     except Problem as problem:
         raise _where_read(problem, said, list(fresh), places) from None
@@ -388,85 +226,9 @@ def _where_read(problem: Problem, said: Recorded, keys: Sequence[str], places: M
     return Problem(problem.kind, problem.what, problem.remedy, place)
 
 
-def _as_if(said: Recorded, fresh: Mapping[str, Submission], at: Instant) -> tuple[Entry, ...]:
-    """The entries of the book once submissions are recorded."""
-    return (*said.entries, *(
-        Entry(place, one.kind, one.effective, at, one.author, one.evidence, one.key, one.body, "", "")
-        for place, one in enumerate(fresh.values(), len(said.entries) + 1)
-    ))
-
-
-def _then(said: Recorded, entries: Sequence[Entry], day: date) -> Recorded:
-    """What the book says of a day by the entries given."""
-    rows = _Rows(said.path, said.agreement.zone, entries, None, day)
-    return replace(
-        said, agreement=said.agreement.with_choices(rows.choices), facts=tuple(rows.facts.values()),
-        prices=tuple(rows.prices.values()),
-    )
-
-
-def _against_papers(
-    said: Recorded, calendars: Calendars, entries: Sequence[Entry], previewed_on: date
-) -> list[tuple[Record, Fact]]:
-    """The acts about to be recorded that the papers refuse and that have no reason, each with its refusal.
-
-    Everything is carried out through the last day on which any of it takes effect, also where an earlier one is
-    previewed: what cannot be carried out then must not be recorded either.
-    """
-
-    def is_new(fact: Fact) -> bool:
-        return fact.nature is Nature.ACT and fact.place is not None and (fact.place.line or 0) > len(said.entries)
-
-    zone = said.agreement.zone
-    last = max((_day(one.effective, zone) for one in entries[len(said.entries):]), default=date.min)
-    then = _then(said, entries, last)
-    facts, market = facts_and_market(then, calendars)
-    if last <= previewed_on and not any(is_new(fact) and not fact.despite for fact in facts):
-        return []
-    refused = refused_acts(replay(then.agreement, facts, market, last))
-    return [(record, fact) for record, fact in refused if is_new(fact) and not fact.despite]
-
-
-def _with_reasons(
-    said: Recorded, calendars: Calendars, fresh: Mapping[str, Submission], at: Instant, despite: str, *, is_new: bool
-) -> dict[str, Submission]:
-    """The same submissions, with the reason in each act that the papers refuse; one done may show another.
-
-    Raises Problem MISSING_KEY where none is refused.
-    """
-    reasoned = dict(fresh)
-    keys = list(reasoned)
-    while refused := _against_papers(said, calendars, _as_if(said, reasoned, at), date.max):
-        for _, fact in refused:
-            assert fact.place is not None and fact.place.line is not None, "every fact of a book has its entry"
-            key = keys[fact.place.line - len(said.entries) - 1]
-            reasoned[key] = despite_papers(reasoned[key], despite)
-    if is_new and reasoned == fresh:
-        raise Problem(
-            ProblemKind.MISSING_KEY, "there is a reason, but no act that the papers forbid", "leave out --despite"
-        )
-    return reasoned
-
-
-def _without_reason(agreement: Agreement, record: Record, fact: Fact) -> Problem:
-    instrument = agreement.instruments[record.instrument]
-    effect = record.effect
-    assert isinstance(effect, Refuse), "only a refusal is against an act"
-    section = instrument.clause(record.clause).section_of(effect.role)
-    return Problem(
-        ProblemKind.AGAINST_PAPERS,
-        f"{fact.says(agreement.parties)} on {fact.effective}, against {instrument.document} {section}: {effect.why}",
-        "if it was done all the same, add --despite with the reason, and the statement shows the breach", fact.place,
-    )
-
-
-def _day(effective: date | Instant, zone: str) -> date:
-    return effective.date_in(zone) if isinstance(effective, Instant) else effective
-
-
 def _sheet(said: Recorded, calendars: Calendars, entries: Sequence[Entry], day: date) -> Sheet:
     """The statement of a day by the entries given, without its receipt, which changes with every entry."""
-    then = _then(said, entries, day)
+    then = said_by(said, entries, day)
     facts, market = facts_and_market(then, calendars)
     return lay_out(statement(replay(then.agreement, facts, market, day), facts, 0), (), ())
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from paripassu import booking
 from paripassu.agreement import Agreement, Choice, check_choice
-from paripassu.booking import Clock, Prepared, Recorded
+from paripassu.booking import Clock, Prepared
 from paripassu.rankings import Basis, effect_of
+from paripassu.recorded import Recorded, facts_and_market, opened, recorded
 from paripassu.values.calendars import Calendars
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.views.readings import Alternative
@@ -38,7 +39,7 @@ def prepare_choice(
     Problem UNKNOWN_READING, UNKNOWN_NAME for the instrument, MISSING_KEY without a reason or a name, DUPLICATE where
     the same person chose the same before, UNREADABLE for a reading that nothing is computed from.
     """
-    said, calendars = booking.opened(path)
+    said, calendars = opened(path)
     first = min(document.date for document in said.agreement.documents.values())
     since = effective or first
     begins = _said(path, calendars, since)
@@ -55,18 +56,18 @@ def prepare_choice(
 
 
 def _said(path: str, calendars: Calendars, day: date) -> Recorded:
-    said = booking.recorded(path, calendars, None, day)
+    said = recorded(path, calendars, None, day)
     assert said is not None, "the book was opened just now"
     return said
 
 
 def _last_day(said: Recorded, calendars: Calendars, today: date) -> date:
-    facts, _ = booking.facts_and_market(said, calendars)
+    facts, _ = facts_and_market(said, calendars)
     return max((fact.effective for fact in facts if fact.effective <= today), default=today)
 
 
 def _effect(then: Recorded, calendars: Calendars, choice: Choice, day: date) -> Alternative:
-    facts, market = booking.facts_and_market(then, calendars)
+    facts, market = facts_and_market(then, calendars)
     basis = Basis(then.agreement, facts, market, day)
     return effect_of(basis, choice.instrument, choice.reading, choice.alternative)
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import paripassu
-from paripassu import booking, codec, store
 from paripassu import cases as worked_cases
+from paripassu import codec, store
 from paripassu.agreement import Agreement, Choice, subjects_kept, subjects_of
 from paripassu.asking import Names
 from paripassu.coverage import executed_entries
@@ -19,6 +19,7 @@ from paripassu.explaining import explain, words_of
 from paripassu.loading import agreement_from, choices_from, cited_documents_from, sections_from
 from paripassu.rankings import Basis, Progress, ranking
 from paripassu.receipts import FileUsed, Receipt, rests_on
+from paripassu.recorded import recorded
 from paripassu.render.html import page
 from paripassu.render.trace import figure_trace, plain
 from paripassu.replay import Replayed, replay
@@ -102,7 +103,7 @@ def load(question: Question) -> Loaded:
     Raises any Problem of loading: missing files, unknown keys, wrong units, bad numbers and dates, wiring.
     """
     calendars = store.read_calendars()
-    book = booking.recorded(
+    book = recorded(
         question.deal, calendars, question.known_at, question.as_of or today(), question.through
     )
     if book is None:

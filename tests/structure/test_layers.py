@@ -17,6 +17,8 @@ LAYERS = (
     ("differing", "reconciling", "supposing"),
     ("views", "notices", "valuation", "cases"),
     ("coverage", "rankings", "receipts", "submissions"),
+    ("recorded",),
+    ("limits",),
     ("booking",),
     ("choosing",),
     ("service", "papers"),

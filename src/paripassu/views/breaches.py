@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,8 @@ class Breach:
     """An act against the papers: what was done, what it passes and by how much, and why it was recorded.
 
     ``done`` is false where the act is not of a book and nobody said why it stands: then it is refused and not done.
+    ``put_past_by`` says which acts, recorded later with a reason and within the limits themselves, took the room that
+    it had used.
     """
 
     day: date
@@ -33,6 +35,7 @@ class Breach:
     difference: Any
     owed_by: str
     done: bool
+    put_past_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,29 @@ class Delivered:
 
 def breaches(done: Replayed) -> Iterator[Breach]:
     """Every act against the papers, in order."""
-    for record, fact in refused_acts(done):
-        effect: Any = record.effect
-        owed = done.state.obligation(GIVE_BACK, beyond(effect.role, effect.subject))
-        instrument = done.agreement.instruments[record.instrument]
-        yield Breach(
-            record.moment.date, fact.says(done.agreement.parties), effect.why,
-            Citation(instrument.document, instrument.clause(record.clause).section_of(effect.role)), fact.despite,
-            done.state.get(("value", owed.amount, effect.subject)) if owed else None, owed.debtor if owed else "",
-            owed is not None,
-        )
+    refused = list(refused_acts(done))
+    acts = [fact for _, fact in refused]
+    earlier = [fact for fact in done.state.facts if fact.despite and fact not in acts] if refused else []
+    for record, fact in refused:
+        yield breach_of(done, record, fact, [one for one in earlier if _came_before(one, fact)])
+
+
+def breach_of(done: Replayed, record: Record, act: Fact, put_past_by: Iterable[Fact] = ()) -> Breach:
+    """What an act that was refused passes, and what is owed for it; ``put_past_by`` are acts that made it so."""
+    effect: Any = record.effect
+    owed = done.state.obligation(GIVE_BACK, beyond(effect.role, effect.subject))
+    instrument, parties = done.agreement.instruments[record.instrument], done.agreement.parties
+    return Breach(
+        record.moment.date, act.says(parties), effect.why,
+        Citation(instrument.document, instrument.clause(record.clause).section_of(effect.role)), act.despite,
+        done.state.get(("value", owed.amount, effect.subject)) if owed else None, owed.debtor if owed else "",
+        owed is not None, tuple(f"{one.says(parties)} on {one.effective}: {one.despite}" for one in put_past_by),
+    )
+
+
+def _came_before(one: Fact, act: Fact) -> bool:
+    """Whether an act took effect before another, or on its day, and was recorded later, or on its day."""
+    return one.effective <= act.effective and one.recorded >= act.recorded
 
 
 def refused_acts(done: Replayed) -> Iterator[tuple[Record, Fact]]:

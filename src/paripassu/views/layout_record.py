@@ -11,6 +11,7 @@ from paripassu.values.sheets import Amount, Block, Cell, Mark, Section, Table
 from paripassu.values.undetermined import determined
 from paripassu.views.agent import Assertion
 from paripassu.views.agreed import Agreed
+from paripassu.views.breaches import Breach
 from paripassu.views.lines import Beside
 
 
@@ -73,8 +74,8 @@ def _acts(beside: Beside, parties: Mapping[str, str]) -> Iterator[Block]:
         yield Table(
             "Breaches", ("date", "what was done", "against", "section", "recorded because", "difference owed"),
             tuple(
-                (one.day, one.says, one.against, one.citation, one.despite or "it was recorded before this was known"
-                 if one.done else Mark("not done: refused", "bad"),
+                (one.day, one.says, one.against, one.citation,
+                 _because(one) if one.done else Mark("not done: refused", "bad"),
                  f"{parties.get(one.owed_by, one.owed_by)} gives back {_shares(one.difference)}" if one.done else "-")
                 for one in beside.breaches
             ),
@@ -91,6 +92,12 @@ def _acts(beside: Beside, parties: Mapping[str, str]) -> Iterator[Block]:
                 for one in beside.deliveries
             ),
         )
+
+
+def _because(one: Breach) -> str:
+    """Why an act past a limit is recorded: for its own reason, or for that of an act recorded later."""
+    later = tuple(f"an earlier act was recorded later ({act})" for act in one.put_past_by)
+    return "; ".join(filter(None, (one.despite, *later))) or "it was recorded before this was known"
 
 
 def _shares(value: Any) -> str:
