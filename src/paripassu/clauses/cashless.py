@@ -17,9 +17,9 @@ from paripassu.values.undetermined import NO_LIMIT, determined
 ESCAPES = "R-CL-NOTW"
 
 
-def cashless_ratio(market_price: Rational, exercise_price: Rational) -> Rational:
-    """The part of a share's market price that is above the exercise price; nothing where it is not above it."""
-    return max(ZERO, (market_price - exercise_price) / market_price)
+def cashless_ratio(market_price: Rational, price_at_exercise: Rational) -> Rational:
+    """The part of a share's market price that is above the price of exercise; nothing where it is not above it."""
+    return max(ZERO, (market_price - price_at_exercise) / market_price)
 
 
 def cashless_shares(shares_to_exercise: Rational, cashless_ratio: Rational) -> Rational:

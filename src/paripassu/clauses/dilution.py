@@ -14,6 +14,7 @@ from paripassu.values.effects import Due, Effect, Move, Occur, Set
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import ISSUER
 from paripassu.values.price_events import (
+    Agreed,
     Expired,
     Issued,
     Method,
@@ -390,10 +391,11 @@ class DilutionAdjustment(Clause):
         }
 
     def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """A new warrant has no events yet."""
+        """A new warrant has no events yet; a lot divided from another has had the same."""
         if event.details["instrument"] == self.instrument:
+            events = ask.state.get(("value", "price_events", event.details.get("part_of", ""))) or ()
             yield Set("warrant_issued_on", event.subject, event.details["date"], role="adjusted_from")
-            yield Set("price_events", event.subject, (), role="steps")
+            yield Set("price_events", event.subject, events, role="steps")
             lots = ask.state.get(("value", "adjustable_lots", self.instrument)) or ()
             yield Set("adjustable_lots", self.instrument, (*lots, event.subject))
 
@@ -402,17 +404,24 @@ class DilutionAdjustment(Clause):
         details = event.details
         if details["instrument"] != self.instrument:
             return
-        issue, offering = details["issue"], details["offering"]
-        if "units" in details:
-            terms = self._on_exercise(issue, details, ask)
-        else:
-            terms = Issued(issue, offering.day, (offering.part(ask("consideration", issue=issue)),))
+        issue = details["issue"]
+        terms = self._issued(issue, details, ask)
         yield Set("issue_terms", issue, terms, role="issued")
         yield Set("outstanding_before", issue, ask("shares_outstanding"), ask.source("shares_outstanding"), "issued")
         treasury = ask.state.get(("value", "treasury_reported", ""))
         if treasury is not None:
             yield Set("treasury_shares", issue, treasury, role="issued")
         yield from self._adjust(terms, "issued", ask)
+
+    def _issued(self, issue: str, details: Mapping[str, Any], ask: Ask) -> Issued:
+        """What was issued, and for how much: on exercise of a warrant of the deal at a price that is known."""
+        if "price" in details:
+            part = Part(details["shares"] * ONE, details["price"], ZERO)
+            return Issued(issue, details["day"], (part,), details["under"])
+        if "units" in details:
+            return self._on_exercise(issue, details, ask)
+        offering = details["offering"]
+        return Issued(issue, offering.day, (offering.part(ask("consideration", issue=issue)),))
 
     def _on_exercise(self, exercise: str, details: Mapping[str, Any], ask: Ask) -> Issued:
         """Shares issued under rights: for what was paid for the rights and is paid for the shares."""
@@ -460,6 +469,13 @@ class DilutionAdjustment(Clause):
         """The record date is past."""
         details = ask.state.get(("occurred", "split_effective", due.subject)).details
         yield from self._adjust(Split(ask.now_day, ONE, details["ratio"]), "split", ask)
+
+    def on_warrant_amended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The price agreed is where the next event finds it; the number does not follow what no event brought about."""
+        if event.details["instrument"] == self.instrument:
+            events = ask.state.get(("value", "price_events", event.subject))
+            agreed = Agreed(ask.now_day, event.details["price"])
+            yield Set("price_events", event.subject, (*events, agreed), role="steps")
 
     def _adjust(self, event: PriceEvent, role: str, ask: Ask) -> Iterable[Effect]:
         """The event joins every lot's list, and price and number of the lot are what the list then gives."""

@@ -21,9 +21,9 @@ from paripassu.values.undetermined import Undetermined, determined, extent, less
 SUBMITTED = "exercise_submitted"
 
 
-def aggregate_price(exercise_price: Rational, shares_to_exercise: Rational) -> Rational:
+def aggregate_price(price_at_exercise: Rational, shares_to_exercise: Rational) -> Rational:
     """What the warrant shares specified cost, before the payment is rounded."""
-    return exercise_price * shares_to_exercise
+    return price_at_exercise * shares_to_exercise
 
 
 def exercise_payment_due(aggregate_price: Rational) -> Rational:
@@ -46,9 +46,9 @@ def rounded_up_shares(exact_exercise_shares: Rational) -> int:
     return whole_up(exact_exercise_shares)
 
 
-def excess_payment(payment_received: Rational, exercise_price: Rational, shares_exercised: Rational) -> Rational:
+def excess_payment(payment_received: Rational, price_at_exercise: Rational, shares_exercised: Rational) -> Rational:
     """What was paid beyond the price of the warrant shares that could be exercised."""
-    return max(ZERO, payment_received - nearest_cent(exercise_price * shares_exercised))
+    return max(ZERO, payment_received - nearest_cent(price_at_exercise * shares_exercised))
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,7 @@ class Exercise(Clause):
         if not determined(fits) or fits > 0:
             yield Set("shares_exercised", exercise, fits, source)
             yield Set("exact_exercise_shares", exercise, fits, ask.source("shares_exercised", exercise=exercise))
-            yield from self._issue("shares_exercised", at, ask)
+            yield from self._issue("shares_exercised", ask("price_at_exercise", **at), at, ask)
 
     def _cashless(self, given: dict[str, Any], at: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
         """The shares that the gain pays for; which shares are given up for them follows from the same price."""
@@ -267,7 +267,8 @@ class Exercise(Clause):
             yield Set("shares_exercised", exercise, fits, source)
             yield Set("exact_exercise_shares", exercise, ask("cashless_shares", given=full, **at),
                       ask.source("cashless_shares", given=full, **at))
-            yield from self._issue("cashless_reduction", at, ask)
+            price = ask("market_price", on=priced)
+            yield from self._issue("cashless_reduction", price, at, ask)
 
     def _unpriced(self, net: Any, wanted: Any, at: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
         """Without the price only bounds are known: at most all is given up, and for no more than the room left.
@@ -284,12 +285,19 @@ class Exercise(Clause):
         yield Move(self.instrument, holder, EXERCISED, gone, at["lot"], role="exercised")
         yield from self._common(exercise, holder, common, None, ask)
 
-    def _issue(self, given_up: str, at: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
-        """The warrant shares leave the warrant, and the common shares are issued, in one."""
+    def _issue(self, given_up: str, price: Any, at: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
+        """The warrant shares leave the warrant, and the common shares are issued, in one.
+
+        ``price`` is what the company has for a common share: cash, or in a cashless exercise what is given up for it,
+        which is worth its market price. Who tests issuances hears it while the shares are not outstanding yet.
+        """
         exercise, holder = at["exercise"], at["holder"]
         common, source = ask("shares_on_exercise", **at), ask.source("shares_on_exercise", **at)
         gone, because = ask(given_up, **at), ask.source(given_up, **at)
+        details = {"instrument": self.instrument, "lot": at["lot"], "shares": common, "price": price,
+                   "day": ask.state.get(("value", "exercised_on", exercise))}
         yield Move(self.instrument, holder, EXERCISED, gone, at["lot"], because, "exercised")
+        yield Occur("issued_on_exercise", exercise, details, "record_owner")
         yield from self._common(exercise, holder, common, source, ask)
 
     def _common(self, exercise: str, holder: str, common: Any, source: Source | None, ask: Ask) -> Iterable[Effect]:

@@ -18,9 +18,9 @@ def share_fraction(exact_exercise_shares: Rational) -> Rational:
     return exact_exercise_shares - whole_down(exact_exercise_shares)
 
 
-def fraction_at_exercise_price(share_fraction: Rational, exercise_price: Rational) -> Rational:
+def fraction_at_exercise_price(share_fraction: Rational, price_at_exercise: Rational) -> Rational:
     """The same fraction of the exercise price; rounded to the cent when paid."""
-    return share_fraction * exercise_price
+    return share_fraction * price_at_exercise
 
 
 def fraction_at_market_price(share_fraction: Rational, market_price: Rational) -> Rational:

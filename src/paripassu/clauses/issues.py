@@ -8,9 +8,10 @@ from typing import Any
 
 from paripassu.values.arithmetic import Rational
 from paripassu.values.bindings import Binding, Formula, History
-from paripassu.values.effects import Effect, Occur, Set
+from paripassu.values.effects import Effect, Occur, Refuse, Set
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading
+from paripassu.values.undetermined import determined
 
 ALWAYS = "always"
 
@@ -52,9 +53,10 @@ class ConsiderationReceived(Clause):
 class CountedIssues(Clause):
     """Every issuance counts unless an exception covers it, and an exception needs its evidence.
 
-    ``links``: ``{exception: {words: why, issue: always, exercise: always, unchanged: yes}}``. Instead of ``always``
-    stands the reading under which it is covered; what is not named is not covered; with ``unchanged`` rights whose
-    terms were changed are not.
+    ``links``: ``{exception: {words: why, issue: always, exercise: always, unchanged: yes, forms: [warrants]}}``.
+    Instead of ``always`` stands the reading under which it is covered, by the alternative called exempt or as
+    ``{reading: alternative}``; what is not named is not covered; with ``unchanged`` rights whose terms were changed are
+    not. ``forms`` are the warrants of the deal whose exercise the exception speaks of: nothing else need be recorded.
     """
 
     readings = (
@@ -98,9 +100,23 @@ class CountedIssues(Clause):
             why = "the rights were tested when they were granted"
         yield from self._answer(event, why)
 
+    def on_issued_on_exercise(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares issued on exercise of a warrant of the deal, this one among them, are excepted or count."""
+        told = event.details
+        changed = ask.state.get(("occurred", "warrant_amended", told["lot"])) is not None
+        covering = [(name, link) for name, link in self.links.items() if told["instrument"] in link.get("forms", ())]
+        name, why = next(((name, str(link["words"])) for name, link in covering
+                          if _covers(link, "exercise", changed, ask)), ("counted", ""))
+        if not why and not (determined(told["shares"]) and determined(told["price"])):
+            yield Refuse("issue_test", f"{self.instrument}/{event.subject}",
+                         "whether it adjusts the price is undetermined, as its number or price is", "counted")
+            return
+        details = {"exception": name, "under": f"{told['instrument']}/{told['lot']}", **told}
+        yield from self._answer(Occur(event.name, event.subject, details), why)
+
     def _answer(self, event: Occur, why: str) -> Iterable[Effect]:
         subject = f"{self.instrument}/{event.subject}"
-        details = {"instrument": self.instrument, "issue": event.subject, "why": why, **event.details}
+        details = {**event.details, "instrument": self.instrument, "issue": event.subject, "why": why}
         if why:
             yield Occur("issue_excepted", subject, details, event.details["exception"])
         else:
@@ -117,10 +133,17 @@ class CountedIssues(Clause):
                 ProblemKind.UNKNOWN_NAME, f"{exception!r} is no exception of {self.instrument}",
                 "use one of " + ", ".join(self.links), details["place"],
             )
-        covered = link.get(what)
-        if covered is None or details["evidence"] is None:
-            return ""
-        if covered != ALWAYS and ask.reading(covered) != "exempt":
-            return ""
         changed = ask.state.get(("value", "terms_changed_on", details["under"])) is not None
-        return "" if changed and link.get("unchanged") else str(link["words"])
+        shown = details["evidence"] is not None
+        return str(link["words"]) if shown and _covers(link, what, changed, ask) else ""
+
+
+def _covers(link: Mapping[str, Any], what: str, changed: bool, ask: Ask) -> bool:
+    """Whether an exception covers an issue, or an exercise, under the readings in force."""
+    covered = link.get(what)
+    if covered is None or (changed and link.get("unchanged")):
+        return False
+    if covered == ALWAYS:
+        return True
+    readings = covered if isinstance(covered, Mapping) else {covered: "exempt"}
+    return all(ask.reading(reading) == alternative for reading, alternative in readings.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from paripassu.clauses.adjustment import AnnouncementLock, ProportionalAdjustment
 from paripassu.clauses.adjustment_certificates import AdjustmentCertificates, SpecialAdjustment
 from paripassu.clauses.allocation import Allocation
+from paripassu.clauses.amendment_in_writing import AmendedInWriting
 from paripassu.clauses.availability import AvailableShares
 from paripassu.clauses.black_scholes import BlackScholesAmount
 from paripassu.clauses.buyin import BuyIn
@@ -61,7 +62,7 @@ from paripassu.clauses.taxes import Taxes
 from paripassu.clauses.transactions import MajorTransaction
 from paripassu.clauses.voting import Voting
 from paripassu.clauses.warrant import MarketPrice, Warrant
-from paripassu.clauses.warrant_covenants import AmendedInWriting, IssueTax, Listing, ParValue, WarrantReserve
+from paripassu.clauses.warrant_covenants import IssueTax, Listing, ParValue, WarrantReserve
 from paripassu.clauses.warrant_delivery import WarrantDelivery
 from paripassu.clauses.warrant_lots import WarrantLots
 from paripassu.clauses.warrant_notices import AdjustmentNotice, EventNotice

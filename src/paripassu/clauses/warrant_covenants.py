@@ -9,7 +9,7 @@ from paripassu.values.arithmetic import Rational, whole_up
 from paripassu.values.bindings import Binding, Formula, History
 from paripassu.values.effects import Discharge, Effect, Occur, Owe, Refuse, Set
 from paripassu.values.facts import Fact
-from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.terms import Ask, Clause, TermSpec
 from paripassu.values.undetermined import determined
 
 HOLDERS = "every holder"
@@ -83,9 +83,11 @@ class ParValue(Clause):
         }
 
     def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """The par value that the paper states."""
+        """The par value that the paper states; of a lot divided from another, that in force for it."""
         if event.details["instrument"] == self.instrument:
-            yield Set("par_in_force", event.subject, self.values["par_value"].value, role="par_value")
+            now = ask.state.get(("value", "par_in_force", event.details.get("part_of", "")))
+            yield Set("par_in_force", event.subject, self.values["par_value"].value if now is None else now,
+                      role="par_value")
 
     def on_par_value_changed(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """The new par value is compared with the price of every lot."""
@@ -122,29 +124,3 @@ class IssueTax(Clause):
         yield Set("issue_tax", tax, fact.details["amount"], role="tax")
         yield Owe("pay_issue_tax", tax, "company", holder, f"bear the tax on issuing the shares of {exercise}",
                   amount="issue_tax", at={"tax": tax}, role="tax")
-
-
-@dataclass(frozen=True)
-class AmendedInWriting(Clause):
-    """The paper is amended only by a writing that both the company and the holder signed."""
-
-    readings = (
-        Reading(
-            "R-GEM-REG", "Do registration rights that the other paper does not grant exist by this one's words?",
-            "textual",
-            {"none": "it refers to rights as set forth there", "implied": "a promise to register"},
-        ),
-    )
-
-    def on_warrant_amendment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """Signed by both it changes the price of a lot from now on; by one of them nothing."""
-        lot = fact.details["lot"]
-        issued = ask.state.get(("occurred", "warrant_issued", lot))
-        if issued is None or issued.details["instrument"] != self.instrument:
-            return
-        if set(fact.details["signed_by"]) < {"company", fact.details["holder"]}:
-            yield Refuse("warrant_amendment", lot, "an amendment needs the signatures of the company and the holder",
-                         "amendment")
-            return
-        yield Set("exercise_price", lot, fact.details["exercise_price"], role="amendment")
-        yield Occur("warrant_amended", lot, {"instrument": self.instrument}, "amendment")

@@ -73,6 +73,13 @@ class WarrantLots(Clause):
         details = {"instrument": self.instrument, "holder": holder, "shares": shares, "date": fact.effective}
         yield Occur("warrant_issued", lot, details, "issued")
 
+    def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """A lot divided from another has gone through the same changes of number."""
+        whole = event.details.get("part_of")
+        if event.details["instrument"] == self.instrument and whole is not None:
+            factor = ask.state.get(("value", "number_factor", whole))
+            yield Set("number_factor", event.subject, factor, role="face_number")
+
     def on_transfer(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Entered in the register of holders: the paper, or a part of it, with its price."""
         if fact.details["instrument"] != self.instrument:

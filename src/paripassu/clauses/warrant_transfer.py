@@ -27,6 +27,11 @@ class WarrantTransfer(Clause):
             "R-W98-8C", "Does the replacement of a lost warrant need evidence and an indemnity, or either?", "textual",
             {"both": "evidence and, for a loss, the indemnity", "either": "as the word between them has it"},
         ),
+        Reading(
+            "R-GEM-REG", "Do registration rights that the other paper does not grant exist by this one's words?",
+            "textual",
+            {"none": "it refers to rights as set forth there", "implied": "a promise to register"},
+        ),
     )
 
     def on_warrant_assignment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:

@@ -103,5 +103,6 @@ class WeightedAveragePrice(Clause):
 
     def on_shares_changed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """From then on the market trades in the new shares."""
-        factor = ask.state.get(("value", "share_factor", "")) or ONE
-        yield Set("share_factor", "", factor * event.details["ratio"], role="block_limit")
+        factor = ask.state.get(("value", "share_factor", ""))
+        if factor is not None:
+            yield Set("share_factor", "", factor * event.details["ratio"], role="block_limit")

@@ -94,6 +94,19 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """The company and the holder agree on a price in writing; what is carried forward stays to be made."""
+
+    day: date
+    price: Rational
+
+    @property
+    def name(self) -> str:
+        """As printed."""
+        return f"price agreed {self.day}"
+
+
+@dataclass(frozen=True, slots=True)
 class TermsChanged:
     """Rights still outstanding get another price of exercise or another number of shares a unit; None where neither."""
 
@@ -123,7 +136,7 @@ class Expired:
         return f"{self.issue} expired {self.day}"
 
 
-PriceEvent: TypeAlias = Issued | Split | TermsChanged | Expired
+PriceEvent: TypeAlias = Issued | Split | Agreed | TermsChanged | Expired
 Circumstances: TypeAlias = Mapping[str, tuple[Rational, Rational, Rational]]
 """For each issuance: the shares outstanding before it that the numerator counts, those that the denominator counts, and
 the market price of its day."""
@@ -234,6 +247,7 @@ FREED = "issued under rights already counted"
 CARRIED = "carried forward"
 MADE = "adjusted"
 NOTHING = "changes nothing"
+IN_WRITING = "agreed in writing"
 
 
 def fold(
@@ -243,9 +257,9 @@ def fold(
     track, kept, steps = Track(price, price, ZERO), list[PriceEvent](), list[Step]()
     below: set[str] = set()
     for event in events:
-        if event.day < method.counted_from:
+        if event.day < method.counted_from and not isinstance(event, Agreed):
             step = _idle(event, track, NOT_COUNTED)
-        elif isinstance(event, Issued | Split):
+        elif isinstance(event, Issued | Split | Agreed):
             kept.append(event)
             track, step = _forward(event, track, circumstances, below, method, method.minimum)
         else:
@@ -262,10 +276,15 @@ def _idle(event: PriceEvent, track: Track, why: str, offer: Offer | None = None)
 
 
 def _forward(
-    event: Issued | Split, track: Track, circumstances: Circumstances, below: set[str], method: Method,
+    event: Issued | Split | Agreed, track: Track, circumstances: Circumstances, below: set[str], method: Method,
     minimum: Rational,
 ) -> tuple[Track, Step]:
-    """The step of an issuance or a split from where the price stands."""
+    """The step of an issuance, a split or an agreed price from where the price stands."""
+    if isinstance(event, Agreed):
+        moved, amount = Track(event.price, event.price, track.carried), track.price - event.price
+        return moved, Step(
+            event, track.price, event.price, amount, event.price, track.carried, ONE, IN_WRITING
+        )
     if isinstance(event, Split):
         after = track.price * event.before / event.after
         exact = after - track.carried * event.before / event.after
@@ -309,7 +328,7 @@ def _readjusted(
     would = Track(price, price, ZERO)
     below: set[str] = set()
     for one in changed:
-        assert isinstance(one, Issued | Split)
+        assert isinstance(one, Issued | Split | Agreed)
         would, _ = _forward(one, would, circumstances, below, method, method.in_replay)
     reached = track.price if would.price == track.price else would.exact
     amount = track.price - reached

@@ -10,7 +10,8 @@ from paripassu.values.undetermined import determined, extent
 QUIET = frozenset({"lot_issued", "lot_transferred", "closing", "part_delivered", "account_increased", "charged",
                    "conversion_submitted", "split_effective", "certificate_entered", "certificate_ended",
                    "certificate_missing", "issued_elsewhere", "certificates_accounted_for", "warrant_issued",
-                   "exercise_submitted", "exercise_completed", "notice_given", "shares_changed"})
+                   "exercise_submitted", "exercise_completed", "notice_given", "shares_changed",
+                   "issued_on_exercise"})
 """Occurrences by which clauses tell each other what a fact already says."""
 EVENT_WORDS = {
     "cap_not_eliminated": "the cap was not eliminated by stockholder approval in time",
@@ -74,6 +75,9 @@ EVENT_WORDS = {
     "available_shares_short": "fewer authorised shares are available than the exercise in full needs",
     "warrant_reserve_shares_short": "fewer shares are reserved for the warrant than the exercise in full needs",
     "par_value_above_price": "the par value is above the exercise price",
+    "issue_excepted": "the issuance is excepted: it adjusts no exercise price",
+    "issue_counted": "the issuance counts: it is tested against the market price",
+    "warrant_amended": "the exercise price is changed by agreement",
     "fraction_rounded_up": "the fraction is rounded up to a whole share",
 }
 
