@@ -1,10 +1,14 @@
 """Loading is strict: each edit of a sound agreement is refused, with its file and line."""
 
+from datetime import date
+
 import pytest
 
-from paripassu import codec, store
-from paripassu.loading import agreement_from, choices_from
-from paripassu.values.problems import Problem, ProblemKind
+from paripassu import codec, service, store
+from paripassu.loading import agreement_from, choices_from, shared_by
+from paripassu.service import Question
+from paripassu.values.problems import Place, Problem, ProblemKind
+from paripassu.views.statement import statement
 
 CALENDARS = store.read_calendars()
 SOUND = """\
@@ -77,3 +81,37 @@ def test_a_reading_is_chosen_for_one_instrument_or_for_several_that_leave_it_ope
         chosen("[pref, third]")
     with pytest.raises(Problem, match="list of names"):
         chosen("{pref: other}")
+
+
+def rows(*given):
+    return [(one, Place("issuer", number)) for number, one in enumerate(given, 1)]
+
+
+def test_of_an_issuers_facts_a_deal_has_those_its_papers_answer():
+    """Nothing under the 2005 warrant follows from what was sold in 1999, nor from how many shares are outstanding."""
+    issuer = store.read_issuer("valence")
+    by_deal = {}
+    for deal in ("valence-1998", "valence-2005"):
+        folder = store.read_deal(deal)
+        facts, prices = shared_by(agreement_from(folder.agreement, CALENDARS, ""), issuer.facts, issuer.prices)
+        by_deal[deal] = len(facts), len(prices)
+    assert by_deal == {"valence-1998": (len(issuer.facts), len(issuer.prices)), "valence-2005": (0, 0)}
+    assert issuer.facts and issuer.prices
+
+
+def test_what_a_paper_answers_what_stands_beside_the_terms_and_what_is_no_kind_all_stay():
+    folder = store.read_deal("valence-2005")
+    facts = rows({"kind": "split"}, {"kind": "transfer_agent_total"}, {"kind": "splits"}, {}, {"kind": "issuer_sale"})
+    prices = rows({"observable": "average_price"}, {"observable": "pink_sheet_ask"}, {"observable": "no such"}, {},
+                  {"observable": "closing_bid"}, {"observable": "pink_sheet_bid"})
+    told, seen = shared_by(agreement_from(folder.agreement, CALENDARS, ""), facts, prices)
+    assert [place.line for _, place in told] == [1, 2, 3, 4]
+    assert [place.line for _, place in seen] == [1, 2, 3, 4, 6]
+
+
+@pytest.mark.parametrize("as_of", [date(2005, 7, 12), date(2005, 7, 13), date(2006, 3, 1)])
+def test_the_statement_of_the_2005_warrant_tells_nothing_of_1999(as_of):
+    loaded = service.load(Question("valence-2005", as_of))
+    made = statement(service.replayed(loaded, Question("valence-2005", as_of)), loaded.facts, 0)
+    assert [one.day.year for one in made.events if one.day.year < 2005] == []
+    assert made.basis.facts == (1 if as_of >= date(2005, 7, 13) else 0)

@@ -22,6 +22,7 @@ from paripassu.values.bindings import (
     reading_of,
     unit_of,
 )
+from paripassu.values.market import BEST_QUOTES, QUOTES
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.terms import Clause, Reading
 
@@ -111,6 +112,16 @@ class Agreement:
         amended = [one for one in self.amendments
                    if (one.instrument, one.clause.name) == (instrument, name) and one.day <= day]
         return amended[-1].clause if amended else self.instruments[instrument].clause(name)
+
+    def hears(self, kind: str) -> bool:
+        """Whether a clause of its papers answers a kind of fact: what none answers moves nothing under them."""
+        return any(kind in clause.hears() for one in self.instruments.values() for clause in one.clauses)
+
+    def observes(self, observable: str) -> bool:
+        """Whether a name of its papers is read off an observable, as one of its sources."""
+        wanted = {observable, BEST_QUOTES} if observable in QUOTES else {observable}
+        return any(wanted.intersection(getattr(binding, "tiers", ()))
+                   for one in self.instruments.values() for binding in one.bindings.values())
 
     def instrument(self, name: str) -> Instrument:
         """The instrument of that name; raises Problem UNKNOWN_NAME."""

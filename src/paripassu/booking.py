@@ -12,7 +12,7 @@ from typing import Any
 from paripassu import codec, store
 from paripassu.agreement import Agreement, Choice
 from paripassu.limits import forbidden, with_reasons, without_reason
-from paripassu.loading import agreement_from, choices_from
+from paripassu.loading import agreement_from, choices_from, shared_by
 from paripassu.recorded import Recorded, as_if, day_of, facts_and_market, opened, said_by
 from paripassu.render.changes import Changes, changes
 from paripassu.replay import replay
@@ -84,11 +84,12 @@ def _seeds(source: store.DealFolder, agreement: Agreement, first: date, author: 
     issuer = store.read_issuer(agreement.issuer)
     for choice in choices_from(source.readings, agreement):
         yield choice_submission(choice, first, author, "")
-    for row, place in (*issuer.facts, *source.facts):
+    facts, prices = shared_by(agreement, issuer.facts, issuer.prices)
+    for row, place in (*facts, *source.facts):
         fact = fact_from(row, agreement.zone, place)
         body = {**row, "recorded": fact.recorded.isoformat()}
         yield fact_submission(body, place, agreement.zone, author, "")
-    for row, place in issuer.prices:
+    for row, place in prices:
         yield price_submission(row, place, author, "")
 
 

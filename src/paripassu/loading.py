@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
 
 from paripassu.agreement import Agreement, Choice, DocumentInfo, Instrument, check_choice, wire
 from paripassu.clauses.library import LIBRARY
@@ -11,9 +11,14 @@ from paripassu.documents.digests import Section
 from paripassu.documents.provenance import CitedDocument
 from paripassu.values.calendars import Calendars
 from paripassu.values.dates import check_zone, parse_date
+from paripassu.values.kinds import BESIDE, KINDS
+from paripassu.values.market import OBSERVABLES
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.stated import stated_value
 from paripassu.values.terms import Clause, Term, TermSpec
+
+Rows: TypeAlias = Sequence[tuple[dict[str, Any], Place]]
+"""Facts or prices as read, each with its place."""
 
 
 class Source(Protocol):
@@ -198,6 +203,19 @@ def _term(
     except Problem as problem:
         raise Problem(problem.kind, f"{name}: {problem.what}", problem.remedy, source.place(*path)) from None
     return Term(name, value, unit, raw.get("section", section), raw.get("literal", ""))
+
+
+def shared_by(agreement: Agreement, facts: Rows, prices: Rows) -> tuple[Rows, Rows]:
+    """Of an issuer's facts and prices, which several deals share, those that the papers of this one rest on.
+
+    A fact that no clause answers and a price that no name is read off are another deal's. What stands beside the terms
+    stays, and so does a kind that does not exist, so that reading it says so.
+    """
+    told = [(raw, place) for raw, place in facts
+            if raw.get("kind") in BESIDE or raw.get("kind") not in KINDS or agreement.hears(raw["kind"])]
+    seen = [(raw, place) for raw, place in prices
+            if raw.get("observable") not in OBSERVABLES or agreement.observes(raw["observable"])]
+    return told, seen
 
 
 def sections_from(source: Source) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from paripassu.coverage import executed_entries
 from paripassu.documents import provenance
 from paripassu.documents.reading import read
 from paripassu.explaining import explain, words_of
-from paripassu.loading import agreement_from, choices_from, cited_documents_from, sections_from
+from paripassu.loading import agreement_from, choices_from, cited_documents_from, sections_from, shared_by
 from paripassu.rankings import Basis, Progress, ranking
 from paripassu.receipts import FileUsed, Receipt, rests_on
 from paripassu.recorded import recorded
@@ -110,7 +110,8 @@ def load(question: Question) -> Loaded:
         folder = store.read_deal(question.deal)
         agreement = _agreement(folder, calendars, question.choices)
         issuer = store.read_issuer(agreement.issuer)
-        rows, prices, ledger = [*issuer.facts, *folder.facts], list(issuer.prices), ""
+        told, seen = shared_by(agreement, issuer.facts, issuer.prices)
+        rows, prices, ledger = [*told, *folder.facts], list(seen), ""
     else:
         folder = book.folder
         agreement = _chosen(book.agreement, question.choices)

@@ -9,7 +9,9 @@ from datetime import date
 from test_statement import HOLDER, fact, loaded
 from test_statement import run as run_without
 
+from paripassu import service
 from paripassu.replay import Replayed, replay
+from paripassu.service import Question
 from paripassu.values.arithmetic import ratio
 from paripassu.values.facts import Fact
 from paripassu.values.market import Market
@@ -76,6 +78,14 @@ def test_without_the_market_price_the_break_even_is_said() -> None:
     _, made = run("1999-11-08")
     assert right(made).lots[0].gain_from == right(made).lots[0].price.value
     assert "none, unless the market price was above $6.7838" in words(made)
+
+
+def test_the_paper_of_2005_measures_by_a_weighted_average_price() -> None:
+    question = Question("valence-2005", date(2006, 3, 1))
+    deal = service.load(question)
+    made = statement(service.replayed(deal, question), deal.facts, 0)
+    assert "none, unless the weighted average price was above $2.74" in words(made)
+    assert "market price" not in words(made)
 
 
 def test_after_the_period_nothing_is_left_to_exercise_even_of_an_unknown_number() -> None:

@@ -134,7 +134,8 @@ def _chart(console: Console, block: Chart) -> None:
 
 def _timeline(console: Console, block: Timeline) -> None:
     later = sum(one.day > block.today for one in block.milestones)
-    console.print(Text(f"{len(block.milestones) - later} points up to {block.today}, {later} ahead"))
+    past = len(block.milestones) - later
+    console.print(Text(f"{past} point{'s' if past != 1 else ''} up to {block.today}, {later} ahead"))
 
 
 def _tree(figure: Figure, depth: int | None, above: date | None = None, told: set[int] | None = None) -> RichTree:

@@ -36,6 +36,8 @@ TAPES = {"trades": True, "bulletin_board_trades": False}
 """The observables whose value is a tape of prints, and whether they were made on an exchange."""
 BEST_QUOTES = "pink_sheet_best"
 """The highest bid and the lowest ask of a day, read off the quotations of the market makers."""
+QUOTES = ("pink_sheet_bid", "pink_sheet_ask")
+"""The quotations of market makers, of which ``BEST_QUOTES`` are the best."""
 
 AVERAGE_PRICE_TIERS = (
     "average_price", "trades", "bulletin_board_trades", BEST_QUOTES, "agreed_value", "appraised_value",

@@ -18,8 +18,9 @@ LAST_SECOND = 24 * 3600 - 1
 """A statement is made at the end of its day."""
 NEXT = "next"
 """Stands for an exercise nobody has begun."""
-CASHLESS = ("cashless_shares_today", "cashless_shares")
-"""What a cashless exercise would give: by the price of the day itself, or by one known beforehand."""
+CASHLESS = {"cashless_shares_today": "weighted average price", "cashless_shares": "market price"}
+"""What a cashless exercise would give, by the price of the day itself or by one known beforehand, and the paper's word
+for that price."""
 
 
 class Ask(Protocol):
@@ -84,5 +85,6 @@ def _lots(done: Replayed, names: Names, holder: str, figure: Ask, is_open: bool)
         net = next((name for name in CASHLESS if name in names.instrument.bindings), None)
         cashless = figure(names, net, f"a cashless exercise of {lot}", given, **at) if net else None
         unpriced = cashless is not None and not determined(cashless.value) and determined(price.value)
-        yield ExerciseLot(lot, quantity, price, aggregate, exercisable, cashless, price.value if unpriced else None)
+        gain_from, measured_by = price.value if unpriced else None, CASHLESS.get(net or "", "")
+        yield ExerciseLot(lot, quantity, price, aggregate, exercisable, cashless, gain_from, measured_by)
         taken = taken + exercisable.value if exercisable else taken

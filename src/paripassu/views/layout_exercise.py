@@ -71,5 +71,5 @@ def _cashless(one: ExerciseLot) -> Cell:
     if one.cashless is None:
         return "-"
     if one.gain_from is not None:
-        return f"none, unless the market price was above {number(one.gain_from, 'usd per share')}"
+        return f"none, unless the {one.measured_by} was above {number(one.gain_from, 'usd per share')}"
     return one.cashless

@@ -105,8 +105,8 @@ class ConversionRight:
 class ExerciseLot:
     """One warrant: the shares it is for, its price, what they cost, what may be exercised, what a cashless one gives.
 
-    ``exercisable`` is None outside the exercise period; ``gain_from`` is the market price from which on a cashless
-    exercise gives anything, where that price is not known.
+    ``exercisable`` is None outside the exercise period; ``gain_from`` is the price of a share from which on a cashless
+    exercise gives anything, where that price is not known, and ``measured_by`` what the paper calls that price.
     """
 
     lot: str
@@ -116,6 +116,7 @@ class ExerciseLot:
     exercisable: Figure | None
     cashless: Figure | None
     gain_from: Any
+    measured_by: str
 
 
 @dataclass(frozen=True, slots=True)
