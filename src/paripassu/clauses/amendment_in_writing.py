@@ -36,9 +36,8 @@ class AmendedInWriting(Clause):
             ask.state, self.instrument, PRICE, lot, holder, (holder,), f"{lot}/{holder}", "amendment"
         )
         if own != lot:
-            details = {**issued.details, "holder": holder, "part_of": lot,
-                       "shares": ask.state.position(self.instrument, holder, own)}
-            yield Occur("warrant_issued", own, details, "amendment")
+            shares = ask.state.position(self.instrument, holder, own)
+            yield Occur("warrant_issued", own, {**issued.details, "holder": holder, "shares": shares}, "amendment")
         price = fact.details[PRICE]
         yield Set(PRICE, own, price, role="amendment")
         yield Occur("warrant_amended", own, {"instrument": self.instrument, "price": price}, "amendment")

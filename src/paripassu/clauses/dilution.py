@@ -393,7 +393,8 @@ class DilutionAdjustment(Clause):
     def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """A new warrant has no events yet; a lot divided from another has had the same."""
         if event.details["instrument"] == self.instrument:
-            events = ask.state.get(("value", "price_events", event.details.get("part_of", ""))) or ()
+            whole = ask.state.get(("value", "part_of", event.subject))
+            events = () if whole is None else ask.state.get(("value", "price_events", whole))
             yield Set("warrant_issued_on", event.subject, event.details["date"], role="adjusted_from")
             yield Set("price_events", event.subject, events, role="steps")
             lots = ask.state.get(("value", "adjustable_lots", self.instrument)) or ()

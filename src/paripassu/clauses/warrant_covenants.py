@@ -85,9 +85,10 @@ class ParValue(Clause):
     def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The par value that the paper states; of a lot divided from another, that in force for it."""
         if event.details["instrument"] == self.instrument:
-            now = ask.state.get(("value", "par_in_force", event.details.get("part_of", "")))
-            yield Set("par_in_force", event.subject, self.values["par_value"].value if now is None else now,
-                      role="par_value")
+            whole = ask.state.get(("value", "part_of", event.subject))
+            stated = self.values["par_value"].value
+            now = stated if whole is None else ask.state.get(("value", "par_in_force", whole))
+            yield Set("par_in_force", event.subject, now, role="par_value")
 
     def on_par_value_changed(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """The new par value is compared with the price of every lot."""

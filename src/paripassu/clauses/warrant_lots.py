@@ -75,7 +75,7 @@ class WarrantLots(Clause):
 
     def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """A lot divided from another has gone through the same changes of number."""
-        whole = event.details.get("part_of")
+        whole = ask.state.get(("value", "part_of", event.subject))
         if event.details["instrument"] == self.instrument and whole is not None:
             factor = ask.state.get(("value", "number_factor", whole))
             yield Set("number_factor", event.subject, factor, role="face_number")
