@@ -17,6 +17,7 @@ from paripassu.prompts import KIND, prompts
 from paripassu.values.entries import EntryKind
 from paripassu.values.kinds import KINDS
 from paripassu.values.kinds.written import MEANINGS
+from paripassu.values.market import OBSERVABLES, TAPES
 from paripassu.values.problems import Problem, ProblemKind
 from test_booking import MONDAY, TUESDAY, begun, desk
 
@@ -95,6 +96,35 @@ def test_names_are_a_list_and_words_are_those_of_the_kind() -> None:
     assert "how: what became of it (lost or stolen or destroyed)" in asked["how"].says
 
 
+@pytest.mark.parametrize("observable", sorted(set(OBSERVABLES) - set(TAPES)))
+def test_every_price_can_be_asked_for(observable: str) -> None:
+    asked = {one.name: one for one in prompts(observable)}
+    quoted = ["quoted_by"] if observable.startswith("pink_sheet") else []
+    assert [*asked] == ["date", "value", *quoted, "printed", "source", "grade"]
+    assert OBSERVABLES[observable] in asked["value"].says
+    assert observable not in KINDS, "one name for a fact and a price"
+
+
+def test_answers_that_are_no_price_are_refused_with_their_sentence() -> None:
+    asked = {one.name: one for one in prompts("pink_sheet_bid")}
+    for name, answer, kind in [
+        ("date", "4 January", ProblemKind.BAD_DATE), ("value", "0", ProblemKind.BAD_NUMBER),
+        ("value", "-6", ProblemKind.BAD_NUMBER), ("value", "six", ProblemKind.BAD_NUMBER),
+        ("quoted_by", " ", ProblemKind.MISSING_KEY), ("grade", "sure", ProblemKind.UNKNOWN_KEY),
+    ]:
+        with pytest.raises(Problem) as raised:
+            asked[name].read(answer)
+        assert raised.value.kind is kind
+    assert asked["value"].read("4 27/32") == {"value": "4 27/32"}
+    with pytest.raises(Problem) as raised:
+        KIND.read("trades")
+    assert raised.value.remedy == "record their file with --prices FILE"
+    with pytest.raises(Problem) as raised:
+        KIND.read("?")
+    assert "; price: closing_bid, otc_last_sale, " in raised.value.remedy
+    assert ", trades" not in raised.value.remedy
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_can_be_asked_for(kind: str) -> None:
     asked = [one.name for one in prompts(kind)]
@@ -147,7 +177,7 @@ def test_a_fact_is_asked_for_field_by_field_previewed_and_recorded(desk: str, tm
          "the holder's letter", "", "letter.txt", "y", "n"],
     )
     assert status == 0, shown
-    assert "'beneficial' is not a kind of fact; use one of paper received: " in shown
+    assert "'beneficial' is not a kind of fact or price; use one of paper received: " in shown
     assert "'4 January' is not a date; write it as YYYY-MM-DD" in shown
     assert "1.5 is not a whole number; write a whole number of shares." in shown
     assert "owned: shares that the holder and its affiliates own beneficially (a whole number)" in shown
@@ -173,6 +203,46 @@ def test_a_fact_that_cannot_be_is_asked_for_again_and_may_be_declined(desk: str,
     assert "The answers again; Enter keeps one." in shown
     assert "nothing was recorded" in shown
     assert entries(desk) == before
+
+
+def test_a_price_is_asked_for_field_by_field_previewed_and_recorded(desk: str, tmp_path: Path) -> None:
+    (tmp_path / "sheet.txt").write_text("abc", encoding="utf-8")
+    status, shown = at_a_terminal(
+        ["record", "desk", "--by", "Ann", "--as-of", "1999-08-09"], tmp_path,
+        ["closing_bid", "5 August", "1999-08-05", "0", "6 1/8", "6.13", "a broker's sheet", "", "sheet.txt", "y", "y",
+         "closing_bid", "1999-08-05", "7", "", "another sheet", "", "",
+         "", "1999-08-06", "", "", "", "", "", "n", "n"],
+    )
+    assert status == 0, shown
+    assert "'5 August' is not a date; write it as YYYY-MM-DD" in shown
+    assert "a closing_bid of 0; give a price above zero, or leave the day out when there was none." in shown
+    assert "value: closing bid price on the principal market, in dollars per share" in shown
+    assert "1 to record\nin the statement of 1999-08-09:\n" in shown
+    # The day has a bid now: the second is refused with its sentence, its answers are asked for again, and it is left.
+    assert "two observations of closing_bid on 1999-08-05; keep one" in shown
+    assert "The answers again; Enter keeps one." in shown
+    assert shown.count("recorded as entry") == 1
+    last = entries(desk)[-1]
+    assert (last.kind, str(last.effective)) == (EntryKind.MARKET, "1999-08-05")  # type: ignore[attr-defined]
+    assert json.loads(last.body) == {  # type: ignore[attr-defined]
+        "observable": "closing_bid", "date": "1999-08-05", "value": "6 1/8", "printed": "6.13",
+        "source": "a broker's sheet", "grade": "recorded",
+    }
+    assert last.evidence.digest.startswith("ba7816bf8f01cfea")  # type: ignore[attr-defined]
+
+
+def test_a_price_typed_is_the_price_of_a_file(desk: str, tmp_path: Path) -> None:
+    row = {"observable": "closing_bid", "date": "1999-08-05", "value": "6 1/8", "source": "x", "grade": "recorded"}
+    (tmp_path / "bids.csv").write_text(
+        "observable,date,value,source,grade\nclosing_bid,1999-08-05,6 1/8,x,recorded\n", encoding="utf-8")
+    typed = booking.prepare(desk, "Ann", TUESDAY, typed_prices=[row])
+    (of_file,) = booking.prepare(desk, "Ann", TUESDAY, prices_files=[str(tmp_path / "bids.csv")]).submissions
+    assert typed.submissions == (of_file._replace(key=typed.submissions[0].key),)
+    booking.commit(typed, TUESDAY)
+    other = {**row, "date": "1999-08-06"}
+    both = booking.prepare(desk, "Ann", TUESDAY, typed_prices=[other], typed_facts=[
+        {"kind": "reserve_increase", "on": "1999-08-02", "shares": "10", "source": "board minutes"}])
+    assert len(booking.commit(both, TUESDAY)) == 2
 
 
 def test_two_identical_facts_typed_one_after_another_are_two_entries(desk: str) -> None:

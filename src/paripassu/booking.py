@@ -22,9 +22,10 @@ from paripassu.submissions import (
     as_before,
     fact_submission,
     facts_of,
+    facts_typed,
     price_submission,
     prices_of,
-    typed,
+    prices_typed,
     unwatched,
     watched,
 )
@@ -117,13 +118,14 @@ class Prepared:
 
 def prepare(
     path: str, author: str, clock: Clock, *, facts_files: Sequence[str] = (), mapping: str = "",
-    typed_facts: Sequence[Mapping[str, Any]] = (), prices_files: Sequence[str] = (), as_of: date | None = None,
+    typed_facts: Sequence[Mapping[str, Any]] = (), prices_files: Sequence[str] = (),
+    typed_prices: Sequence[Mapping[str, Any]] = (), as_of: date | None = None,
     evidence: str = "", despite: str = "", progress: Progress = unwatched,
 ) -> Prepared:
     """Read what is to be recorded and work out what it changes in the statement of a day.
 
-    Facts are of files (JSON lines, or CSV under a ``mapping``) or typed. Where no day is given it is the last that
-    anything of this took effect, today at most.
+    Facts are of files (JSON lines, or CSV under a ``mapping``) or typed, and so are prices (CSV). Where no day is
+    given it is the last that anything of this took effect, today at most.
 
     Each row's key is its own ``key``, else the digest of its file and its line, so that a file recorded again adds
     nothing. With ``evidence``, a file, every entry rests on it by name and digest. An act that the papers forbid is
@@ -132,11 +134,12 @@ def prepare(
     what loading and replay raise: what cannot be carried out is not recorded.
     """
     said, calendars = opened(path)
-    zone, last = said.agreement.zone, said.entries[-1]
+    zone, head = said.agreement.zone, said.head
     handed_in = chain(
         (one for file in facts_files for one in facts_of(file, mapping, zone, author)),
-        typed(typed_facts, Head(last.number, last.digest), zone, author),
+        facts_typed(typed_facts, head, zone, author),
         (one for file in prices_files for one in prices_of(file, author)),
+        prices_typed(typed_prices, head, author),
     )
     read = list(watched(handed_in, "reading", progress))
     submissions, places = [one for one, _ in read], {one.key: place for one, place in read}
@@ -211,10 +214,8 @@ def previewed(
         changed = changes(_sheet(said, calendars, said.entries, day), _sheet(said, calendars, after, day))
     except Problem as problem:
         raise _where_read(problem, said, list(fresh), places) from None
-    last = said.entries[-1]
     return Prepared(
-        said.path, tuple(fresh.get(one.key, one) for one in handed_in), len(fresh), Head(last.number, last.digest), day,
-        changed,
+        said.path, tuple(fresh.get(one.key, one) for one in handed_in), len(fresh), said.head, day, changed
     )
 
 

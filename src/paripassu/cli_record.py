@@ -24,8 +24,8 @@ from paripassu.values.problems import Problem, ProblemKind
 SHOWN = 1000
 """Lines of a preview that are printed; an import of a hundred thousand rows changes as many."""
 
-Prepare = Callable[[list[dict[str, Any]], str, str], booking.Prepared]
-"""Works out what typed facts change, resting on a file of evidence, and despite the papers, where these are given."""
+Prepare = Callable[[dict[str, Any], str, str], booking.Prepared]
+"""Works out what a typed row changes, resting on a file of evidence, and despite the papers, where these are given."""
 
 
 def record(
@@ -42,7 +42,7 @@ def record(
 ) -> None:
     """Preview what facts, prices or a correction change in the statement, then record them, all or none.
 
-    Without a file, and at a terminal, it asks for one fact after another, field by field.
+    Without a file, and at a terminal, it asks for one fact or price after another, field by field.
 
     Example: paripassu record desk --by "Ann Example" --file facts.jsonl --as-of 1999-11-04 --yes
     """
@@ -102,10 +102,13 @@ def progress_shown() -> Iterator[Progress]:
 
 
 def _ask(book: str, by: str, at: date | None) -> None:
-    """Facts one after another, each previewed and confirmed by itself."""
+    """Facts and prices one after another, each previewed and confirmed by itself."""
 
-    def prepare(rows: list[dict[str, Any]], evidence: str, despite: str) -> booking.Prepared:
-        return booking.prepare(book, by, service.now, typed_facts=rows, as_of=at, evidence=evidence, despite=despite)
+    def prepare(row: dict[str, Any], evidence: str, despite: str) -> booking.Prepared:
+        facts, prices = ([], [row]) if "observable" in row else ([row], [])
+        return booking.prepare(
+            book, by, service.now, typed_facts=facts, typed_prices=prices, as_of=at, evidence=evidence, despite=despite
+        )
 
     while True:
         prepared = _prepared(prepare)
@@ -119,7 +122,7 @@ def _ask(book: str, by: str, at: date | None) -> None:
 
 
 def _prepared(prepare: Prepare) -> booking.Prepared:
-    """A fact that can be carried out: where it cannot, the sentence is said and the answers are asked for again.
+    """What can be carried out: where it cannot, the sentence is said and the answers are asked for again.
 
     An act against the papers may be given a reason instead.
     """
@@ -130,7 +133,7 @@ def _prepared(prepare: Prepare) -> booking.Prepared:
         despite = ""
         while True:
             try:
-                return prepare([row], evidence, despite)
+                return prepare(row, evidence, despite)
             except Problem as problem:
                 say(f"{problem.sentence}\n")
                 if problem.kind is not ProblemKind.AGAINST_PAPERS:
@@ -146,10 +149,9 @@ def _optional(says: str) -> str:
 
 
 def _row(answers: dict[str, str]) -> dict[str, Any]:
-    """The row of one fact; ``answers`` are those given before, and then those given now."""
-    kind = _answered(KIND, answers)["kind"]
-    row: dict[str, Any] = {"kind": kind}
-    for prompt in prompts(str(kind)):
+    """The row of one fact or price; ``answers`` are those given before, and then those given now."""
+    row = dict(_answered(KIND, answers))
+    for prompt in prompts(answers[KIND.name]):
         row.update(_answered(prompt, answers))
     return row
 

@@ -103,11 +103,18 @@ def prices_of(file: str, author: str) -> Iterator[HandedIn]:
         yield price_submission(row, place, author, f"{digest}:{place.line}"), place
 
 
-def typed(rows: Iterable[Mapping[str, Any]], head: Head, zone: str, author: str) -> Iterator[HandedIn]:
+def facts_typed(rows: Iterable[Mapping[str, Any]], head: Head, zone: str, author: str) -> Iterator[HandedIn]:
     """Facts typed at a terminal after an entry: handed in again after the same entry, they are the same."""
     for number, row in enumerate(rows, 1):
         place = Place("what was typed", number if number > 1 else None)
         yield fact_submission(row, place, zone, author, f"typed:{head.digest}:{number}"), place
+
+
+def prices_typed(rows: Iterable[Mapping[str, Any]], head: Head, author: str) -> Iterator[HandedIn]:
+    """Prices typed at a terminal; keys as in ``facts_typed``."""
+    for number, row in enumerate(rows, 1):
+        place = Place("what was typed", number if number > 1 else None)
+        yield price_submission(row, place, author, f"typed:{head.digest}:price:{number}"), place
 
 
 def despite_papers(act: Submission, reason: str) -> Submission:

@@ -62,9 +62,41 @@ def test_what_is_appended_comes_back_in_order_after_closing(path: str) -> None:
         assert book.head() == (2, written[1].digest)
 
 
-def test_a_book_is_one_file_when_at_rest(book: Book, path: str) -> None:
+def files_beside(path: str) -> list[str]:
+    return sorted(one.name for one in Path(path).parent.iterdir())
+
+
+def test_a_book_is_one_file_when_at_rest(path: str) -> None:
+    with Book.create(path, DEAL, ticking(), [fact(1)]) as book:
+        book.append(fact(2), ticking())
+    assert files_beside(path) == ["deal.book"]
+
+
+def test_a_writer_keeps_its_journal_and_whoever_closes_last_takes_it_away(book: Book, path: str) -> None:
     book.append(fact(4), ticking())
-    assert [one.name for one in Path(path).parent.iterdir()] == ["deal.book"]
+    assert files_beside(path) == ["deal.book", "deal.book-journal"]
+    with Book.open(path) as another, book._locked():
+        another.close()
+        assert files_beside(path) == ["deal.book", "deal.book-journal"]
+    Book.open(path).close()
+    assert files_beside(path) == ["deal.book"]
+    assert book.append(fact(5), ticking()).number == 5
+
+
+def test_a_journal_left_behind_is_void_for_any_other_program(book: Book, path: str, tmp_path: Path) -> None:
+    """Also one that deletes its journals, as an older version of this program does; and a copy needs the book only."""
+    book.append(fact(4), ticking())
+    (tmp_path / "copy.book").write_bytes(Path(path).read_bytes())
+    with Book.open(str(tmp_path / "copy.book")) as copy:
+        assert copy.entries() == book.entries()
+    other = sqlite3.connect(path, isolation_level=None)
+    assert other.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    assert other.execute("SELECT count(*) FROM entry").fetchone() == (4,)
+    other.execute("PRAGMA user_version = 1")
+    other.close()
+    assert files_beside(path) == ["copy.book", "deal.book"]
+    assert book.append(fact(5), ticking()).number == 5
+    assert book.verify() is None
 
 
 def test_many_are_appended_in_one_go_with_progress(book: Book) -> None:
@@ -408,7 +440,7 @@ def test_a_backup_restores_to_the_same_book(book: Book, tmp_path: Path) -> None:
         assert restored.entries() == book.entries()
         assert restored.append(fact(4), ticking()).number == 4
     assert len(book.entries()) == 3
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["again.book", "copy.book", "deal.book"]
+    assert files_beside(copy) == ["again.book", "copy.book", "deal.book"]
 
 
 def test_neither_backup_nor_restoring_writes_over_a_file(book: Book, path: str, tmp_path: Path) -> None:

@@ -20,13 +20,15 @@ from paripassu.values.entries import (
     Evidence,
     FaultKind,
     Head,
+    Row,
     Submission,
     chain,
     entry_from,
     head_from,
     head_text,
     origin,
-    row_of,
+    recorded_text,
+    row_after,
     same_submission,
     verify_chain,
 )
@@ -40,6 +42,11 @@ START = origin("a-deal")
 def submission(body: str = '{"a":"1"}', **given: object) -> Submission:
     fields = {"kind": EntryKind.FACT, "effective": date(1999, 2, 5), "author": "desk", **given}
     return Submission(body=body, **fields)  # type: ignore[arg-type]
+
+
+def row_of(entry: Entry) -> Row:
+    """An entry as it is stored."""
+    return row_after(entry.number - 1, entry.previous, entry.submission, recorded_text(entry.recorded))
 
 
 def history(count: int, start: Head = START, recorded: Instant = NOON) -> list[Entry]:
@@ -277,11 +284,11 @@ WORKED = """
 from datetime import date
 from paripassu import codec
 from paripassu.values.dates import parse_instant
-from paripassu.values.entries import EntryKind, Submission, chain, origin, row_of
+from paripassu.values.entries import EntryKind, Submission, origin, recorded_text, row_after
 body = codec.canonical({"z": ["1", 2, None, True], "a": {"\\u00fc": "i\\u0307", "b": "\\u20ac"}})
 at = parse_instant("1999-08-06 23:58:59 America/New_York")
-entry = chain(origin("deal"), Submission(EntryKind.FACT, at, "\\u00c5sa", body), parse_instant("2026-03-02T12:00:00Z"))
-print(ascii(row_of(entry)))
+noon = recorded_text(parse_instant("2026-03-02T12:00:00Z"))
+print(ascii(row_after(*origin("deal"), Submission(EntryKind.FACT, at, "\\u00c5sa", body), noon)))
 """
 
 

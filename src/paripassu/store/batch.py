@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from paripassu.values.dates import Instant
-from paripassu.values.entries import Entry, Head, Submission, chain, same_submission
+from paripassu.values.entries import Entry, Head, Row, Submission, entry_of, recorded_text, row_after, same_submission
 from paripassu.values.problems import Place, Problem, ProblemKind
 
 CLOCK_TOLERANCE = 60
@@ -19,37 +19,39 @@ class Batch:
         self, head: Head, recorded: Instant, known: Callable[[Sequence[str]], Mapping[str, Entry]]
     ) -> None:
         self.answers: list[Entry] = []
-        self._head = head
+        self._number, self._digest = head
         self._recorded = recorded
+        self._recorded_text = recorded_text(recorded)
         self._known = known
         self._keyed: dict[str, Entry] = {}
 
-    def take(self, chunk: Sequence[Submission]) -> list[Entry]:
-        """The entries that a chunk adds, none for a key used before.
+    def take(self, chunk: Sequence[Submission]) -> list[Row]:
+        """The rows of the entries that a chunk adds, none for a key used before.
 
         Raises Problem DUPLICATE for a key used for something else, and what ``chain`` raises, with the row from 1.
         """
-        before = self._known([one.key for one in chunk if one.key])
+        self._keyed.update(self._known([one.key for one in chunk if one.key]))
         new = []
         for submission in chunk:
-            earlier = (before.get(submission.key) or self._keyed.get(submission.key)) if submission.key else None
+            earlier = self._keyed.get(submission.key)
             if earlier is None:
-                entry = self._next(submission)
-                new.append(entry)
+                row = self._next(submission)
+                new.append(row)
+                entry = entry_of(row, submission, self._recorded)
+                if submission.key:
+                    self._keyed[submission.key] = entry
             else:
                 entry = self._again(submission, earlier)
             self.answers.append(entry)
         return new
 
-    def _next(self, submission: Submission) -> Entry:
+    def _next(self, submission: Submission) -> Row:
         try:
-            entry = chain(self._head, submission, self._recorded)
+            row = row_after(self._number, self._digest, submission, self._recorded_text)
         except Problem as problem:
             raise problem.at(self._place) from None
-        self._head = Head(entry.number, entry.digest)
-        if submission.key:
-            self._keyed[submission.key] = entry
-        return entry
+        self._number, self._digest = row[0], row[-1]
+        return row
 
     def _again(self, submission: Submission, earlier: Entry) -> Entry:
         if not same_submission(submission, earlier.submission):

@@ -17,7 +17,7 @@ from types import TracebackType
 from uuid import uuid4
 
 from paripassu.store.batch import Batch, recorded_at
-from paripassu.store.sqlite import connect, sentences, sync_folder
+from paripassu.store.sqlite import connect, drop_journal, sentences, sync_folder
 from paripassu.values.dates import Instant
 from paripassu.values.entries import (
     COLUMNS,
@@ -30,7 +30,6 @@ from paripassu.values.entries import (
     head_from,
     head_text,
     origin,
-    row_of,
     verify_chain,
 )
 from paripassu.values.problems import Place, Problem, ProblemKind
@@ -117,7 +116,8 @@ class Book:
         return cls(path, connection, found)
 
     def close(self) -> None:
-        """Close the file; the book can be opened again."""
+        """Close the file, which then stands alone unless another is writing; the book can be opened again."""
+        drop_journal(self._connection, self.path)
         self._connection.close()
 
     def __enter__(self) -> Book:
@@ -239,7 +239,7 @@ class Book:
                 if new and not checked:
                     self._check(head, after, check)
                     checked = True
-                self._connection.executemany(_INSERT, map(row_of, new))
+                self._connection.executemany(_INSERT, new)
                 if progress is not None:
                     progress(len(batch.answers))
         return tuple(batch.answers)

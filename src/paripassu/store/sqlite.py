@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,8 +14,12 @@ from paripassu.values.problems import Problem, ProblemKind
 SYNCHRONOUS = "FULL"
 """The journal is on the disk before the book is touched, and the book before a write is acknowledged."""
 
-JOURNAL = "DELETE"
-"""A rollback journal: a write-ahead log can corrupt a database in SQLite 3.7.0 to 3.51.2, and is a second file."""
+JOURNAL = "PERSIST"
+"""A rollback journal whose header is overwritten, durably, to end a write: only then is an acknowledged entry safe.
+
+A journal that is deleted instead may be there again after a power failure, since nothing makes its deletion durable,
+and would take the entry back. A write-ahead log can corrupt a database in SQLite 3.7.0 to 3.51.2.
+"""
 
 CACHE = 64
 """MiB of pages kept in memory, so that an import of a hundred thousand entries is written once, when it is whole."""
@@ -76,6 +80,18 @@ def connect(path: str, wait: float, *, making: str = "") -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def drop_journal(connection: sqlite3.Connection, path: str) -> None:
+    """Delete the journal that ended writes leave behind, so that a book at rest is one file.
+
+    Only under the lock of a writer, for which nobody waits: where another is writing the journal is in use and stays.
+    What is deleted is worth nothing, so that its deletion need not be durable.
+    """
+    if Path(f"{path}-journal").exists():
+        with suppress(sqlite3.Error):
+            connection.execute("PRAGMA busy_timeout=0")
+            connection.execute("PRAGMA journal_mode=DELETE")
 
 
 def sync_file(path: Path) -> None:

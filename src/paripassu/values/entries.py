@@ -100,24 +100,34 @@ def chain(head: Head, submission: Submission, recorded: Instant) -> Entry:
 
     Raises Problem MISSING_KEY for an entry without author or body, UNREADABLE for text that is not Unicode.
     """
-    kind, effective, author, body, key, evidence = submission
+    row = row_after(head.number, head.digest, submission, recorded_text(recorded))
+    return entry_of(row, submission, recorded)
+
+
+def row_after(number: int, previous: str, submission: Submission, recorded: str) -> Row:
+    """The entry that follows another, given by its number and digest, as it is stored; raises what ``chain`` raises.
+
+    Its digest is that of its fields in their order, as ``_digest`` takes them; spelt out, as every import pays it.
+    """
+    kind, effective, author, body, key, (name, paper) = submission
     if not author or not body:
         missing = "author" if not author else "body"
         raise Problem(ProblemKind.MISSING_KEY, f"an entry without {missing}", f"give its {missing}")
-    number = head.number + 1
-    digest = _entry_digest(number, submission, _recorded_text(recorded), head.digest)
-    return Entry(number, kind, effective, recorded, author, evidence, key, body, head.digest, digest)
-
-
-def _entry_digest(number: int, submission: Submission, recorded: str, previous: str) -> str:
-    """The digest of an entry's fields in their order, as ``_digest`` takes them; spelt out, as every import pays it."""
-    kind, effective, author, body, key, (name, paper) = submission
-    place, word, when = str(number), kind.value, str(effective)
-    return _sha256(
+    number += 1
+    # An enumeration's ``value`` is computed by a function each time; this is the attribute behind it.
+    place, word, when = str(number), kind._value_, str(effective)
+    digest = _sha256(
         f"{_TAGGED}{len(place)}:{place},{len(word)}:{word},{len(when)}:{when},{len(recorded)}:{recorded},"
         f"{len(author)}:{author},{len(name)}:{name},{len(paper)}:{paper},{len(key)}:{key},{len(body)}:{body},"
         f"{len(previous)}:{previous},"
     )
+    return number, word, when, recorded, author, name, paper, key, body, previous, digest
+
+
+def entry_of(row: Row, submission: Submission, recorded: Instant) -> Entry:
+    """The entry of a row that was just made of a submission; unlike ``entry_from`` it reads nothing again."""
+    kind, effective, author, body, key, evidence = submission
+    return Entry(row[0], kind, effective, recorded, author, evidence, key, body, row[9], row[10])
 
 
 def same_submission(one: Submission, other: Submission) -> bool:
@@ -154,14 +164,6 @@ COLUMNS = (
 )
 
 
-def row_of(entry: Entry) -> Row:
-    """An entry as it is stored."""
-    number, kind, effective, recorded, author, evidence, key, body, previous, digest = entry
-    return (
-        number, kind.value, str(effective), _recorded_text(recorded), author, *evidence, key, body, previous, digest,
-    )
-
-
 def entry_from(row: Row) -> Entry:
     """An entry from how it is stored; raises Problem DAMAGED where a column cannot be what was recorded."""
     try:
@@ -189,8 +191,8 @@ def _instant(text: str) -> Instant:
 
 
 @lru_cache(maxsize=1024)
-def _recorded_text(recorded: Instant) -> str:
-    """In UTC whatever zone the clock was read in: the cache may answer for an equal instant of another zone."""
+def recorded_text(recorded: Instant) -> str:
+    """An instant as it is stored: in UTC whatever zone the clock was read in, since equal instants share the cache."""
     return recorded.utc.isoformat()
 
 
@@ -247,12 +249,11 @@ def _fault_in(entry: Entry, head: Head, earlier: Instant | None) -> FaultKind | 
     expected = head.number + 1
     if entry.number != expected:
         return FaultKind.MISSING if entry.number > expected else FaultKind.MOVED
-    claimed = Head(head.number, entry.previous)
     try:
-        again = chain(claimed, entry.submission, entry.recorded)
+        again = row_after(head.number, entry.previous, entry.submission, recorded_text(entry.recorded))
     except Problem:
         return FaultKind.CHANGED
-    if again.digest != entry.digest:
+    if again[-1] != entry.digest:
         return FaultKind.CHANGED
     if entry.previous != head.digest:
         return FaultKind.UNLINKED

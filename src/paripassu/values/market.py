@@ -34,6 +34,8 @@ TREASURY: dict[str, str] = {f"treasury_{maturity.replace(' ', '_')}": maturity f
 
 TAPES = {"trades": True, "bulletin_board_trades": False}
 """The observables whose value is a tape of prints, and whether they were made on an exchange."""
+QUOTATIONS = ("pink_sheet_bid", "pink_sheet_ask")
+"""The observables of which a day may have several, each quoted by another market maker."""
 BEST_QUOTES = "pink_sheet_best"
 """The highest bid and the lowest ask of a day, read off the quotations of the market makers."""
 QUOTES = ("pink_sheet_bid", "pink_sheet_ask")
@@ -97,7 +99,7 @@ def _observation(raw: Mapping[str, Any], place: Place | None) -> Observation:
     return Observation(
         observable=str(raw["observable"]),
         day=day,
-        value=_tape(raw, day) if raw["observable"] in TAPES else _price(raw),
+        value=_tape(raw, day) if raw["observable"] in TAPES else price_from(str(raw["observable"]), str(raw["value"])),
         source=str(raw["source"]),
         grade=grade_named(str(raw["grade"])),
         printed=str(raw.get("printed") or ""),
@@ -106,12 +108,13 @@ def _observation(raw: Mapping[str, Any], place: Place | None) -> Observation:
     )
 
 
-def _price(raw: Mapping[str, Any]) -> Rational:
-    value = rational(str(raw["value"]))
+def price_from(observable: str, text: str) -> Rational:
+    """The price that a text gives for an observable; raises Problem BAD_NUMBER."""
+    value = rational(text)
     if value <= 0:
         raise Problem(
             ProblemKind.BAD_NUMBER,
-            f"a {raw['observable']} of {raw['value']}",
+            f"a {observable} of {text}",
             "give a price above zero, or leave the day out when there was none",
         )
     return value
