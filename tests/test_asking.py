@@ -16,7 +16,7 @@ from paripassu.values.effects import Set
 from paripassu.values.market import Market
 from paripassu.values.moments import Place, moment
 from paripassu.values.problems import Problem, ProblemKind
-from paripassu.values.state import Record, State
+from paripassu.values.state import State
 from paripassu.values.terms import Clause, Reading, Term
 from paripassu.values.undetermined import Undetermined
 
@@ -84,7 +84,7 @@ def asked():
 def put(names, name, subject, value, day=1):
     state = names.state
     when = moment(date(2000, 1, day), Place.ACT)
-    state.log(Record(state.place, when, "i", "fee", Set(name, subject, value), None))
+    state.log(when, "i", "fee", Set(name, subject, value), None)
     state.set_value(name, subject, value)
     names.now_day = date(2000, 1, day)
 

@@ -39,7 +39,7 @@ from paripassu.values.bindings import (
 from paripassu.values.calendars import Calendar
 from paripassu.values.dates import instant_at
 from paripassu.values.dependence import SPLIT_FACTOR, Dependences
-from paripassu.values.effects import Point, Source
+from paripassu.values.effects import NOTHING, Point, Source
 from paripassu.values.facts import Fact
 from paripassu.values.market import Market
 from paripassu.values.moments import Moment, moment
@@ -62,6 +62,9 @@ Evaluate: TypeAlias = Callable[[Point], Any]
 
 WITHOUT_ENDS = frozenset(("date", "choice", "terms", "events"))
 """Units whose values have no lowest and highest to stand for an unknown one."""
+
+MOST_KEPT = 1024
+"""Answers kept of one name: a question of one day is put again within that day, hardly after a thousand others."""
 
 STORED = ("", "stored")
 """The group of quantities that were stored while undetermined, when bounds are sought."""
@@ -109,8 +112,8 @@ class Names:
     def point(self, on: date | None, given: Mapping[str, Any] | None, at: Mapping[str, Any]) -> Point:
         """The point of a question put now; an earlier day is seen as it stood at its end."""
         past = on is not None and on < self.now_day
-        place = self.state.place_at_end_of(on) if on is not None and past else len(self.state.records)
-        return Point(on or self.now_day, place, dict(at), dict(given) if given else {})
+        place = self.state.place_at_end_of(on) if on is not None and past else self.state.place
+        return Point(on or self.now_day, place, at or NOTHING, dict(given) if given else NOTHING)
 
     def source(
         self, name: str, *, on: date | None = None, given: Mapping[str, Any] | None = None, **at: Any
@@ -125,7 +128,7 @@ class Names:
 
     def calendar(self, name: str) -> Calendar:
         """The calendar a name is bound to under the readings in force."""
-        value = self.evaluator(name)(Point(self.now_day, len(self.state.records)))
+        value = self.evaluator(name)(Point(self.now_day, self.state.place))
         assert isinstance(value, Calendar), f"{name} is not a calendar"
         return value
 
@@ -233,7 +236,7 @@ class Names:
         depends = self._dependences.of(name)
         for history in depends.histories:
             self.state.forget_on_change(history, memory)
-        records, under, on_day = self.state.records, depends.names, depends.on_day
+        effects, under, on_day = self.state.records.effects, depends.names, depends.on_day
         corner = self._corner
         dated, subjects, present = bool(depends.histories), sorted(depends.subjects), -1
         alone = subjects[0] if len(subjects) == 1 else ""
@@ -244,13 +247,15 @@ class Names:
             if given and not under.isdisjoint(given):
                 return self.settled(given[name]) if name in given else plain(point)
             key: Any = at.get(alone) if alone else tuple([at.get(subject) for subject in subjects])
-            when = place if dated and place < len(records) else present
+            when = place if dated and place < len(effects) else present
             if own:
                 key = (key, *[at.get(by) for by, kept in own if self.state.keys("value", kept)])
             if on_day or when != present or corner.key:
                 key = (corner.key, on_day and day, when, key)
             value = memory.get(key)
             if value is None:
+                if len(memory) == MOST_KEPT:
+                    memory.clear()
                 value = memory[key] = plain(point)
             return value
 

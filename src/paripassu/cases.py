@@ -236,7 +236,7 @@ def _compare_obligation(case: Case, instrument: str, expected: Mapping[str, Any]
 def _compare_event(case: Case, expected: Mapping[str, Any], done: Replayed) -> Outcome:
     name = expected.get("occurred") or expected["absent"]
     subjects = {
-        key[2]: done.state.moments[done.state.histories[key][0][0]].date.isoformat()
+        key[2]: done.state.records.moments[done.state.steps(key)[0][0]].date.isoformat()
         for key in done.state.keys("occurred") if key[1] == name
     }
     if "absent" in expected:

@@ -86,7 +86,7 @@ def parse_json_lines(text: str, source: str) -> Iterator[tuple[dict[str, Any], P
             continue
         place = Place(source, number)
         try:
-            value = json.loads(line, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once(place))
+            value = _decoded(line, place)
         except json.JSONDecodeError as error:
             raise Problem(
                 ProblemKind.UNREADABLE, f"the line is not JSON ({error.msg} at character {error.colno})",
@@ -97,16 +97,27 @@ def parse_json_lines(text: str, source: str) -> Iterator[tuple[dict[str, Any], P
         yield value, place
 
 
-def _once(place: Place) -> Any:
-    def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key, value in pairs:
-            if key in result:
-                raise Problem(ProblemKind.DUPLICATE, f"{key!r} is given twice", "keep one of them", place)
-            result[key] = value
-        return result
+class _TwiceError(Exception):
+    """A key that an object gives twice."""
 
-    return build
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        raise _TwiceError(next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1))
+    return result
+
+
+_JSON = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+
+
+def _decoded(text: str, place: Place) -> Any:
+    """JSON with its numbers as text; raises Problem DUPLICATE where an object gives a key twice."""
+    try:
+        return _JSON.decode(text)
+    except _TwiceError as twice:
+        key = twice.args[0]
+        raise Problem(ProblemKind.DUPLICATE, f"{key!r} is given twice", "keep one of them", place) from None
 
 
 def parse_csv(text: str, source: str) -> Iterator[tuple[dict[str, str], Place]]:
@@ -253,7 +264,7 @@ def _has_float(value: Any) -> bool:
 def parse_canonical(text: str, place: Place, remedy: str = "restore a backup") -> dict[str, Any]:
     """The one object a text holds, numbers as text; raises Problem UNREADABLE or DUPLICATE with the place."""
     try:
-        value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once(place))
+        value = _decoded(text, place)
     except json.JSONDecodeError as error:
         raise Problem(
             ProblemKind.UNREADABLE, f"the text is not JSON ({error.msg} at character {error.colno})",

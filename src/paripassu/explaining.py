@@ -45,7 +45,7 @@ from paripassu.values.facts import Fact
 from paripassu.values.figures import Figure
 from paripassu.values.grades import Grade, worst
 from paripassu.values.market import Observation
-from paripassu.values.state import Record
+from paripassu.values.records import Record
 from paripassu.values.undetermined import determined
 
 SHOWN_PARTS = 6

@@ -39,7 +39,7 @@ from paripassu.values.moments import Moment, end_of, moment
 from paripassu.values.moments import Place as DayPlace
 from paripassu.values.parties import COMMON
 from paripassu.values.problems import Problem, ProblemKind
-from paripassu.values.state import Entitlement, Obligation, Record, State, Upcoming
+from paripassu.values.state import Entitlement, Obligation, State, Upcoming
 from paripassu.values.terms import Answer, Clause, Event, name_of
 
 Dated: TypeAlias = tuple[Moment, Fact]
@@ -204,7 +204,7 @@ def _fingerprint(state: State) -> dict[Any, Any]:
 
     The details of an occurrence and the point a refusal rests on tell the way, not the end.
     """
-    return {key: _standing(key, history[-1][1]) for key, history in state.histories.items()}
+    return {key: _standing(key, state.get(key)) for key in state.histories}
 
 
 def _standing(key: tuple[Any, ...], value: Any) -> Any:
@@ -357,8 +357,7 @@ class _Run:
 
     def _apply(self, clause: Clause, effect: Effect, cause: Any) -> None:
         state = self.state
-        place = len(state.records)
-        state.log(Record(place, self.moment, clause.instrument, clause.name, effect, cause, self.origin))
+        state.log(self.moment, clause.instrument, clause.name, effect, cause, self.origin)
         if isinstance(effect, Set):
             state.set_value(effect.name, effect.subject, effect.value)
         elif isinstance(effect, Move):
@@ -398,14 +397,12 @@ class _Run:
 
     def _owe(self, clause: Clause, effect: Owe, today: date) -> None:
         earlier = self.state.obligation(effect.duty, effect.subject)
-        arisen = earlier.arisen if earlier else today
-        owed = Obligation(
-            effect.duty, effect.subject, effect.debtor, effect.creditor, effect.what,
-            "pending" if effect.due is None and effect.awaits else "open", arisen, effect.due, effect.awaits,
-            effect.amount, effect.at, clause.instrument, clause.name, effect.role, effect.or_else,
-        )
+        status = "pending" if effect.due is None and effect.awaits else "open"
+        ended = None
         if earlier is not None and earlier.status == "waived":
-            owed = replace(owed, status="waived", ended=earlier.ended)
+            status, ended = earlier.status, earlier.ended
+        arisen = earlier.arisen if earlier else today
+        owed = Obligation(effect, clause.instrument, clause.name, status, arisen, ended=ended)
         self.state.put(("obligation", owed.id), owed)
 
         if effect.due is not None:
@@ -419,7 +416,7 @@ class _Run:
         if owed.status != "open" or owed.due != event.due:
             return
         clause = self.agreement.instruments[owed.instrument].clause(owed.clause)
-        self._apply(clause, Occur(f"missed_{owed.duty}", owed.subject, dict(owed.at), owed.role), event)
+        self._apply(clause, Occur(f"missed_{owed.duty}", owed.subject, owed.at, owed.role), event)
 
     def _end(self, duty: str, subject: str, status: str, today: date) -> None:
         owed = self.state.obligation(duty, subject)

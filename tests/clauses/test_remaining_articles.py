@@ -61,7 +61,7 @@ def test_a_duty_that_arises_after_its_day_is_missed_at_once() -> None:
     owed = done.state.obligation("submit_dispute", "N1")
     assert owed is not None
     assert (owed.status, owed.late, str(owed.due)) == ("breached", True, "1999-08-04")
-    assert done.state.moments == sorted(done.state.moments)
+    assert done.state.records.moments == sorted(done.state.records.moments)
 
 
 def test_a_holder_that_converts_all_but_one_share_keeps_its_portions() -> None:

@@ -73,7 +73,8 @@ def test_an_effect_with_another_value_than_its_figure_is_noticed() -> None:
     done = replay_case(next(case for case in CASES if case.id == "ten-real-closing-bids"), AGREEMENT, CALENDARS)
     state = done.state
     source = done.names["series-b"].source("premium")
-    state.log(state.records[-1]._replace(place=state.place, effect=Set("kept", "", 1, source)))
+    last = state.records[-1]
+    state.log(last.moment, last.instrument, last.clause, Set("kept", "", 1, source), last.cause)
     with pytest.raises(AssertionError):
         assert_effects_explained(done)
 

@@ -94,7 +94,7 @@ def test_the_check_of_limits_sees_a_conversion_beyond_them() -> None:
     state = one_conversion(40_000_000, 7500).replayed().state
     assert assert_within_limits(state) == 1
     index, move = conversions(state)[0]
-    state.records[index] = state.records[index]._replace(effect=replace(move, quantity=move.quantity + 3_000_000))
+    state.records.effects[index] = replace(move, quantity=move.quantity + 3_000_000)
     with pytest.raises(AssertionError):
         assert_within_limits(state)
 

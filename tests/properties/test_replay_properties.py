@@ -27,7 +27,7 @@ from paripassu.views.statement import statement
 def everything(done: Replayed) -> tuple[Any, ...]:
     """All that a State holds, as text."""
     state = done.state
-    histories = sorted((repr(key), repr(history)) for key, history in state.histories.items())
+    histories = sorted((repr(key), repr(state.steps(key))) for key in state.histories)
     return histories, [repr(record) for record in state.records], [repr(one) for one in state.upcoming]
 
 
@@ -128,7 +128,8 @@ def test_the_check_of_conservation_sees_a_share_that_comes_from_nowhere() -> Non
                     "shares": "10", "lot": "L1", "source": "s"},), (), date(1998, 12, 19)).replayed().state
     assert_conserved(state)
     key = ("lot", "series-b", "alpha", "L1")
-    state.histories[key] = [(place, held + 1) for place, held in state.histories[key]]
+    ((place, held),) = state.steps(key)
+    state.histories[key] = (place, held + 1)
     with pytest.raises(AssertionError):
         assert_conserved(state)
 
@@ -152,8 +153,8 @@ def test_class_totals_are_what_the_lots_of_each_price_add_up_to(story: Story) ->
 @given(stories())
 def test_no_float_ever_enters_a_state(story: Story) -> None:
     done = carried_out(story)
-    for history in done.state.histories.values():
-        for _, value in history:
+    for key in done.state.histories:
+        for _, value in done.state.steps(key):
             assert not has_float(value), value
     for record in done.state.records:
         assert not has_float(record.effect), record

@@ -5,7 +5,7 @@ from paripassu.values.effects import Move, Set
 from paripassu.values.facts import fact_from
 from paripassu.values.grades import Grade
 from paripassu.values.moments import Place, moment
-from paripassu.values.state import Record, State
+from paripassu.values.state import State
 
 
 def fresh():
@@ -16,7 +16,7 @@ def fresh():
 
 def apply(state, effect, day=1, cause=None):
     when = moment(date(1999, 1, day), Place.ACT)
-    state.log(Record(len(state.records), when, "pref", "clause", effect, cause, cause))
+    state.log(when, "pref", "clause", effect, cause, cause)
     if isinstance(effect, Set):
         state.set_value(effect.name, effect.subject, effect.value)
     else:

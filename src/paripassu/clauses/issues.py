@@ -43,10 +43,10 @@ class ConsiderationReceived(Clause):
         }
 
     def on_securities_offered(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """Every part is kept; what was not received is nothing."""
-        received = event.details["received"]
-        for name in ("cash_received", "securities_received", "securities_price", "property_received", "net_assets"):
-            yield Set(name, event.subject, received[name], role="consideration")
+        """Every part is kept, once however many instruments of the deal ask; what was not received is nothing."""
+        for name, received in event.details["received"].items():
+            if ask.state.get(("value", name, event.subject)) is None:
+                yield Set(name, event.subject, received, role="consideration")
 
 
 @dataclass(frozen=True)

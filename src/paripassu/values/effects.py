@@ -10,6 +10,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from paripassu.values.moments import Moment
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""No names with values; one for all effects and points, of which most have none."""
+
 
 class Point(NamedTuple):
     """Where a name is asked: the day, how much of the record was known, the subject, and quantities given.
@@ -21,8 +24,8 @@ class Point(NamedTuple):
 
     day: date
     place: int
-    at: Mapping[str, Any] = MappingProxyType({})
-    given: Mapping[str, Any] = MappingProxyType({})
+    at: Mapping[str, Any] = NOTHING
+    given: Mapping[str, Any] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Grant:
     quantity: str = ""
     until: date | None = None
     role: str = ""
-    at: dict[str, Any] = field(default_factory=dict)
+    at: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Owe:
     due: date | None = None
     awaits: str = ""
     amount: str = ""
-    at: dict[str, Any] = field(default_factory=dict)
+    at: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     role: str = ""
     or_else: str = ""
 
@@ -127,7 +130,7 @@ class Occur:
 
     name: str
     subject: str
-    details: dict[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     role: str = ""
 
 

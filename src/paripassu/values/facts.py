@@ -6,6 +6,7 @@ event of the market or the issuer, or a finding (a person decided a question the
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,7 +89,7 @@ def fact_from(
 
 
 def _fact(raw: Mapping[str, Any], zone: str, place: Place | None, key: str, stands: bool) -> Fact:
-    name = str(raw.get("kind", ""))
+    name = sys.intern(str(raw.get("kind", "")))
     if name not in KINDS:
         raise Problem(
             ProblemKind.UNKNOWN_KEY, f"{name!r} is not a kind of fact", "use one of " + ", ".join(sorted(KINDS))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Generator
 from paripassu.values.effects import Effect, Move, Set
 from paripassu.values.parties import EXCHANGED
 from paripassu.values.state import State
+from paripassu.values.undetermined import determined
 
 
 def lot_of_its_own(
@@ -16,8 +17,8 @@ def lot_of_its_own(
 
     The new lot is called ``name``, carries the term as it stood, and remembers the lot it is part of.
     """
-    others = (one for one in state.holders(asset) if one not in affected)
-    if not any(lot in state.lots(asset, one) for one in others):
+    others = (state.position(asset, one, lot) for one in state.holders(asset) if one not in affected)
+    if not any(not determined(held) or held != 0 for held in others):
         return lot
     quantity = state.position(asset, owner, lot)
     yield Set(term, name, state.get(("value", term, lot)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 
@@ -36,6 +37,10 @@ class Place(Enum):
         self.reason = reason
 
 
+_date = cache(date.fromordinal)
+"""One object for each date, of which a story of years keeps thousands."""
+
+
 class Moment(NamedTuple):
     """A point in the order of events: proleptic day number, second of the day, rank of the place."""
 
@@ -46,7 +51,7 @@ class Moment(NamedTuple):
     @property
     def date(self) -> date:
         """The calendar date, in the deal's zone."""
-        return date.fromordinal(self.day)
+        return _date(self.day)
 
 
 def moment(day: date, place: Place, second: int | None = None) -> Moment:

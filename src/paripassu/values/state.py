@@ -6,55 +6,31 @@ put at a place sees exactly what a clause saw when it asked.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from paripassu.values.arithmetic import ZERO
-from paripassu.values.effects import Effect, Move
+from paripassu.values.effects import Effect, Move, Owe
 from paripassu.values.facts import Fact
 from paripassu.values.grades import Grade
 from paripassu.values.moments import Moment, end_of
+from paripassu.values.records import Record, Records
 from paripassu.values.undetermined import determined, unknown_within
-
-
-class Record(NamedTuple):
-    """An applied effect: when, which clause of which instrument answered, and to what.
-
-    ``cause`` is the event answered; ``origin`` the fact from which that event follows, however many moments later.
-    """
-
-    place: int
-    moment: Moment
-    instrument: str
-    clause: str
-    effect: Effect
-    cause: Any
-    origin: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """A duty as it stands: pending until its due date is known, open, performed, breached, lapsed or waived."""
 
-    duty: str
-    subject: str
-    debtor: str
-    creditor: str
-    what: str
-    status: str
-    arisen: date
-    due: date | None
-    awaits: str
-    amount: str
-    at: dict[str, Any]
+    owed: Owe
     instrument: str
     clause: str
-    role: str
-    or_else: str = ""
+    status: str
+    arisen: date
     late: bool = False
     ended: date | None = None
 
@@ -62,6 +38,61 @@ class Obligation:
     def id(self) -> str:
         """The name by which payments and views refer to it."""
         return f"{self.duty}:{self.subject}"
+
+    @property
+    def duty(self) -> str:
+        """The name of the duty."""
+        return self.owed.duty
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return self.owed.subject
+
+    @property
+    def debtor(self) -> str:
+        """Who must."""
+        return self.owed.debtor
+
+    @property
+    def creditor(self) -> str:
+        """For whom."""
+        return self.owed.creditor
+
+    @property
+    def what(self) -> str:
+        """What must be done, in words."""
+        return self.owed.what
+
+    @property
+    def due(self) -> date | None:
+        """The last day, where it is known."""
+        return self.owed.due
+
+    @property
+    def awaits(self) -> str:
+        """What its last day waits for."""
+        return self.owed.awaits
+
+    @property
+    def amount(self) -> str:
+        """The figure that says how much."""
+        return self.owed.amount
+
+    @property
+    def at(self) -> Mapping[str, Any]:
+        """Where that figure is asked."""
+        return self.owed.at
+
+    @property
+    def role(self) -> str:
+        """The role of the section that says so."""
+        return self.owed.role
+
+    @property
+    def or_else(self) -> str:
+        """What follows if it is missed."""
+        return self.owed.or_else
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +108,7 @@ class Entitlement:
     instrument: str
     clause: str
     role: str
-    at: dict[str, Any]
+    at: Mapping[str, Any]
     ended: date | None = None
 
 
@@ -94,14 +125,30 @@ class Upcoming(NamedTuple):
     debtor: str = ""
 
 
-class History(list[tuple[int, Any]]):
-    """What a quantity has been, as (place, value) in order, and the memories of answers that rest on it."""
+Step: TypeAlias = tuple[int, Any]
+"""A value and the place of the effect that set it."""
 
-    __slots__ = ("memories",)
 
-    def __init__(self, memories: list[dict[Any, Any]]) -> None:
-        super().__init__()
-        self.memories = memories
+class Course:
+    """What a quantity has been, in order: the places at which it was set, and what to."""
+
+    __slots__ = ("places", "values")
+
+    def __init__(self, *steps: Step) -> None:
+        self.places = [place for place, _ in steps]
+        self.values = [value for _, value in steps]
+
+    def at(self, place: int) -> Any:
+        """What it was before a place; None where it was not yet set."""
+        index = bisect_left(self.places, place)
+        return self.values[index - 1] if index else None
+
+
+History: TypeAlias = Step | Course
+"""The one step, as most quantities of a notice or a lot have only one; or the whole course."""
+
+Key: TypeAlias = tuple[Any, ...]
+"""What a history is of: its kind (value, position, obligation, ...), its name, and what it is of beneath that."""
 
 
 class State:
@@ -110,71 +157,82 @@ class State:
     def __init__(self, as_of: date, known_at: date | None) -> None:
         self.as_of = as_of
         self.known_at = known_at
-        self.histories: dict[tuple[Any, ...], History] = {}
-        self.records: list[Record] = []
-        self.moments: list[Moment] = []
+        self.histories: dict[Key, History] = {}
+        self.records = Records()
         self.facts: list[Fact] = []
         self.upcoming: list[Upcoming] = []
-        self._lots: dict[tuple[str, str], dict[str, tuple[Any, ...]]] = {}
+        self._lots: dict[tuple[str, str], dict[str, Key]] = {}
         self._lot_owners: dict[tuple[str, str], dict[str, None]] = {}
         self._tracked: dict[str, set[str]] = {}
-        self._classes: dict[tuple[str, str, str], dict[Any, tuple[Any, ...]]] = {}
+        self._classes: dict[tuple[str, str, str], dict[Any, Key]] = {}
         self._owners: dict[str, dict[str, None]] = {}
-        self._keys: dict[str, list[tuple[Any, ...]]] = {}
-        self._named: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
-        self._moves: dict[tuple[str, str], list[Record]] = {}
+        self._keys: dict[str, list[Key]] = {}
+        self._named: dict[Key, list[Key]] = {}
+        self._moves: dict[tuple[str, str], list[int]] = {}
         self._grades: dict[str, list[tuple[int, Grade]]] = {}
         self.holds_unknowns = False
-        self._forgetting: dict[tuple[Any, ...], list[dict[Any, Any]]] = {}
+        self._forgetting: dict[tuple[str, ...], list[dict[Any, Any]]] = {}
+        self._applying = -1
 
     @property
     def place(self) -> int:
         """How many effects have been applied: the place of the next one."""
-        return len(self.records)
+        return len(self.records.effects)
 
     def place_at(self, when: Moment) -> int:
         """The place after every effect up to and including a moment."""
-        return bisect_right(self.moments, when)
+        return self.records.until(when)
 
     def place_at_end_of(self, day: date) -> int:
         """The place after everything of a day."""
         return self.place_at(end_of(day))
 
-    def get(self, key: tuple[Any, ...], place: int | None = None) -> Any:
+    def get(self, key: Key, place: int | None = None) -> Any:
         """The value of a history as of a place (now when None); None where it was never set."""
         history = self.histories.get(key)
         if history is None:
             return None
-        last, value = history[-1]
-        if place is None or last < place:
-            return value
-        index = bisect_left(history, place, key=itemgetter(0))
-        return history[index - 1][1] if index else None
+        if isinstance(history, Course):
+            return history.values[-1] if place is None or history.places[-1] < place else history.at(place)
+        return history[1] if place is None or history[0] < place else None
 
-    def set_at(self, key: tuple[Any, ...], place: int) -> Record | None:
+    def steps(self, key: Key) -> list[Step]:
+        """Every value a history has had with the place of the effect that set it, in order."""
+        history = self.histories.get(key)
+        if isinstance(history, Course):
+            return list(zip(history.places, history.values, strict=True))
+        return [] if history is None else [history]
+
+    def set_at(self, key: Key, place: int) -> Record | None:
         """The effect that gave a history the value it had as of a place; None where it had none."""
-        index = bisect_left(self.histories.get(key, []), place, key=itemgetter(0))
-        return self.records[self.histories[key][index - 1][0]] if index else None
+        history = self.histories.get(key)
+        if history is None:
+            return None
+        places = history.places if isinstance(history, Course) else history[:1]
+        index = bisect_left(places, place)
+        return self.records[places[index - 1]] if index else None
 
-    def put(self, key: tuple[Any, ...], value: Any) -> None:
+    def put(self, key: Key, value: Any) -> None:
         """Set a history from the place of the effect now being applied."""
         history = self.histories.get(key)
         if history is None:
-            history = self.histories[key] = History(self._memories(key[:2]))
+            self.histories[key] = (self._applying, value)
             self._keys.setdefault(key[0], []).append(key)
-            self._named.setdefault(key[:2], []).append(key)
-        history.append((len(self.records) - 1, value))
+            if len(key) > 2:
+                self._named.setdefault(key[:2], []).append(key)
+        elif isinstance(history, Course):
+            history.places.append(self._applying)
+            history.values.append(value)
+        else:
+            self.histories[key] = Course(history, (self._applying, value))
         if not self.holds_unknowns and unknown_within(value):
             self.holds_unknowns = True
-        for memory in history.memories:
+        for memory in self._forgetting.get(key[:2], ()):
             memory.clear()
 
     def forget_on_change(self, kind: tuple[str, ...], memory: dict[Any, Any]) -> None:
         """Empty a memory of answers whenever a history whose key begins with ``kind`` is set."""
-        self._memories(kind).append(memory)
-
-    def _memories(self, kind: tuple[str, ...]) -> list[dict[Any, Any]]:
-        return self._forgetting.setdefault(kind, [])
+        self._forgetting.setdefault(kind, []).append(memory)
 
     def move(self, asset: str, source: str, target: str, lot: str, quantity: Any) -> None:
         """Take a quantity from one position and add it to another, so that all positions of an asset sum to zero."""
@@ -212,7 +270,7 @@ class State:
         else:
             self.put(key, sum(self.lots(asset, owner).values(), ZERO))
 
-    def _after(self, key: tuple[Any, ...], quantity: Any, leaving: bool) -> Any:
+    def _after(self, key: Key, quantity: Any, leaving: bool) -> Any:
         """What is left or reached: nothing where all of it leaves, however little is known of how many that is."""
         held = self.get(key) or ZERO
         if leaving:
@@ -226,7 +284,7 @@ class State:
         else:
             self.put(("position", asset, ""), sum((self.position(asset, one) for one in self.holders(asset)), ZERO))
 
-    def _add(self, key: tuple[Any, ...], change: Any) -> None:
+    def _add(self, key: Key, change: Any) -> None:
         # From the exact zero, so that a quotient of two whole positions stays exact.
         self.put(key, (self.get(key) or ZERO) + change)
 
@@ -264,7 +322,7 @@ class State:
                 summed[value] = summed.get(value, ZERO) + quantity
         return summed
 
-    def _standing(self, keys: dict[Any, tuple[Any, ...]], place: int | None) -> dict[Any, Any]:
+    def _standing(self, keys: dict[Any, Key], place: int | None) -> dict[Any, Any]:
         """What each history says, less those that say nothing or zero."""
         found = {}
         for name, key in keys.items():
@@ -280,8 +338,9 @@ class State:
 
     def moves(self, asset: str, owner: str = "", place: int | None = None) -> list[Record]:
         """The movements of an owner's position before a place; those of all persons together where none is named."""
-        moved = self._moves.get((asset, owner), [])
-        return moved if place is None else moved[: bisect_left(moved, place, key=itemgetter(0))]
+        places = self._moves.get((asset, owner), [])
+        before = len(places) if place is None else bisect_left(places, place)
+        return [self.records[one] for one in places[:before]]
 
     def worst_grade_moved(self, asset: str, place: int) -> Grade:
         """The worst grade of the facts that moved an asset before a place."""
@@ -289,22 +348,23 @@ class State:
         index = bisect_left(worse, place, key=itemgetter(0))
         return worse[index - 1][1] if index else Grade.FILING
 
-    def log(self, record: Record) -> None:
+    def log(
+        self, moment: Moment, instrument: str, clause: str, effect: Effect, cause: Any, origin: Fact | None = None
+    ) -> None:
         """Append an applied effect; the effect's place is its index."""
-        self.moments.append(record.moment)
-        self.records.append(record)
-        effect = record.effect
+        self._applying = len(self.records.effects)
+        self.records.append(moment, instrument, clause, effect, cause, origin)
         if isinstance(effect, Move):
             leaves, enters = effect.source.startswith("("), effect.target.startswith("(")
             for owner in (effect.source, effect.target, *([""] if leaves != enters else [])):
-                self._moves.setdefault((effect.asset, owner), []).append(record)
-            self._log_grade(effect.asset, record)
+                self._moves.setdefault((effect.asset, owner), []).append(self._applying)
+            if origin is not None:
+                self._log_grade(effect.asset, origin.grade)
 
-    def _log_grade(self, asset: str, record: Record) -> None:
-        if record.origin is not None:
-            grades = self._grades.setdefault(asset, [])
-            if not grades or record.origin.grade > grades[-1][1]:
-                grades.append((record.place, record.origin.grade))
+    def _log_grade(self, asset: str, grade: Grade) -> None:
+        grades = self._grades.setdefault(asset, [])
+        if not grades or grade > grades[-1][1]:
+            grades.append((self._applying, grade))
 
     def lots(self, asset: str, owner: str, place: int | None = None) -> dict[str, Any]:
         """The lots an owner holds and how many of each, in order of first entry; none of zero.
@@ -346,6 +406,6 @@ class State:
             if (value := self.get(key, place)) is not None:
                 yield value
 
-    def keys(self, kind: str, name: str = "") -> list[tuple[Any, ...]]:
+    def keys(self, kind: str, name: str = "") -> list[Key]:
         """The histories of one kind (position, value, obligation, entitlement), or of one name, by first entry."""
         return self._named.get((kind, name), []) if name else self._keys.get(kind, [])

@@ -14,7 +14,7 @@ from paripassu.values.excess import GIVE_BACK, beyond
 from paripassu.values.facts import Fact
 from paripassu.values.kinds import KINDS
 from paripassu.values.kinds.fields import Nature
-from paripassu.values.state import Record
+from paripassu.values.records import Record
 from paripassu.values.undetermined import determined
 
 

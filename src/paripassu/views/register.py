@@ -5,7 +5,7 @@ What stands under no certificate recorded is said exactly, by holder and lot; it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,8 @@ from paripassu.values.effects import Move, Occur
 from paripassu.values.grades import Grade
 from paripassu.values.parties import COMMON, ISSUER, PUBLIC, USED
 from paripassu.values.problems import Problem, ProblemKind
-from paripassu.values.state import Record, State
+from paripassu.values.records import Record
+from paripassu.values.state import State
 from paripassu.values.terms import Clause
 from paripassu.values.undetermined import determined
 from paripassu.views.agent import Assertion, assertions
@@ -231,7 +232,7 @@ class _Certificates:
         assert isinstance(effect, Occur)
         return effect.subject
 
-    def _details(self, number: str) -> dict[str, Any]:
+    def _details(self, number: str) -> Mapping[str, Any]:
         effect = self.entered[number].effect
         assert isinstance(effect, Occur)
         return effect.details

@@ -19,7 +19,8 @@ from paripassu.values.effects import Move, Point
 from paripassu.values.facts import Fact
 from paripassu.values.parties import EXCHANGED, ISSUER
 from paripassu.values.problems import Problem, ProblemKind
-from paripassu.values.state import Obligation, Record
+from paripassu.values.records import Record
+from paripassu.values.state import Obligation
 from paripassu.values.undetermined import determined, extent
 from paripassu.views.register import securities
 
@@ -89,7 +90,7 @@ class OwedLine:
     creditor: str
     what: str
     figure: str
-    at: dict[str, Any]
+    at: Mapping[str, Any]
     citation: Citation
 
 
@@ -253,7 +254,7 @@ class _Roll:
 
     def _payments(self, owed: Obligation) -> tuple[int, ...]:
         found = []
-        for place, paid in self.state.histories.get(("value", "paid", owed.id), ()):
+        for place, paid in self.state.steps(("value", "paid", owed.id)):
             if place >= self.opened:
                 record = self.state.records[place]
                 cite = self._cite(record.instrument, record.clause, "payment")

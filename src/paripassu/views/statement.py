@@ -331,7 +331,7 @@ class _Reader:
         asked, words = TESTS[key[1]]
         at = {"holder": key[2]} if key[2] else {}
         citation = Citation(names.instrument.document, names.instrument.section_of(asked))
-        steps = [(self.state.moments[place].date, answer) for place, answer in self.state.histories[key]]
+        steps = [(self.state.records.moments[place].date, answer) for place, answer in self.state.steps(key)]
         calendar = self.done.market.calendars.get("us-exchange")
         for index, (first, answer) in enumerate(steps):
             ends = index + 1 < len(steps)

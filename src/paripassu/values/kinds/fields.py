@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -47,7 +48,7 @@ def text(raw: Any) -> str:
     """A text as written; raises Problem MISSING_KEY where there is none."""
     if not isinstance(raw, str) or not raw.strip():
         raise Problem(ProblemKind.MISSING_KEY, f"{raw!r} is not a text", "write at least one character")
-    return raw
+    return sys.intern(raw)  # names recur by the thousand
 
 
 def _number(raw: Any) -> Any:
