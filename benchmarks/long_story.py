@@ -2,7 +2,8 @@
 
 Two fifths are notices and deliveries, a tenth transfers, a fifth reports of outstanding shares and of ownership, the
 rest confirmations, certificates, sales, issuances of common shares and announcements. A few deliveries are late, so
-that some lots carry prices of their own. Every trading day has a closing bid.
+that some lots carry prices of their own. Every trading day has a closing bid. A longer story has larger lots, in
+proportion, as otherwise everything would be converted in its first year.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from paripassu.values.calendars import Calendar, Calendars
 
 FIRST, LAST = date(1998, 12, 18), date(2003, 7, 27)
 LOTS, HOLDERS, AUTHORISED = 400, 12, 7500
+AUTHORISED_FOR = 10_000
+"""So many facts are told of the shares that the papers authorise; of more facts, as many times more shares."""
 LATE_HOLDERS, LATE_EVERY = 2, 20
 """Of the last holders' deliveries one in so many comes after the tenth day and resets the price of their lots."""
 
@@ -50,6 +53,11 @@ class _Register:
 
     def give(self, holder: str, lot: str, shares: int) -> None:
         self.free[holder, lot] = self.free.get((holder, lot), 0) + shares
+
+
+def authorised(count: int) -> int:
+    """How many shares of the series the story of so many facts is about."""
+    return max(AUTHORISED, AUTHORISED * count // AUTHORISED_FOR)
 
 
 def rows(count: int, calendars: Calendars) -> list[Row]:
@@ -87,7 +95,7 @@ class _Story:
         return total * (index + 1) // days - total * index // days
 
     def _issuances(self) -> Iterator[Row]:
-        each, more = divmod(AUTHORISED, LOTS)
+        each, more = divmod(authorised(self.count), LOTS)
         for number in range(LOTS):
             holder, lot, shares = self.holders[number % HOLDERS], f"B-{number}", each + (number < more)
             self.register.give(holder, lot, shares)
@@ -131,26 +139,37 @@ class _Story:
         yield {"kind": "shares_delivered", "on": delivered.isoformat(), "notice": notice, "shares": str(shares * 1000)}
 
     def _reports(self, day: date, count: int) -> Iterator[Row]:
+        """The first of a day are known by its date alone; what is reported again on it has its time."""
         if count:
-            yield {"kind": "shares_outstanding", "on": day.isoformat(), "shares": str(26_000_000 + self.chance.randint(
-                0, 9_000_000))}
+            yield {"kind": "shares_outstanding", "on": day.isoformat(), "shares": self._outstanding()}
         for holder in self.chance.sample(self.holders, min(max(0, count - 1), HOLDERS)):
             yield self._owned(day, holder, self.chance.randint(0, 9999))
+        for number in range(count - 1 - HOLDERS):
+            yield {"kind": "shares_outstanding", "at": f"{day} 15:{number // 60:02}:{number % 60:02} America/New_York",
+                   "shares": self._outstanding()}
+
+    def _outstanding(self) -> str:
+        return str(26_000_000 + self.chance.randint(0, 9_000_000))
 
     def _owned(self, day: date, holder: str, owned: int) -> Row:
         return {"kind": "beneficial_ownership", "on": day.isoformat(), "holder": holder, "owned": str(owned),
                 "acquirable": "0"}
 
     def _others(self, day: date, count: int) -> Iterator[Row]:
-        for number in range(count):
+        """Announcements each with its abandonment where the day has room for both, sales and rates in turn."""
+        number = 0
+        while number < count:
             at = f"{day} 16:{number % 60:02}:{number // 60:02} America/New_York"
-            if number % 3 == 0:
-                yield {"kind": "issuer_sale", "at": at, "shares": str(self.chance.randint(1, 900)),
-                       "total_price": str(self.chance.randint(100, 9000))}
-            elif number % 3 == 1:
+            if number % 4 == 0 and number + 2 <= count:
                 yield {"kind": "announcement", "at": at, "transaction": f"T-{day}-{number}",
                        "kind_of_transaction": "merger"}
                 yield {"kind": "abandonment", "at": f"{day} 17:{number % 60:02}:{number // 60:02} America/New_York",
                        "transaction": f"T-{day}-{number}"}
+                number += 2
+                continue
+            if self.chance.randrange(2):
+                yield {"kind": "issuer_sale", "at": at, "shares": str(self.chance.randint(1, 900)),
+                       "total_price": str(self.chance.randint(100, 9000))}
             else:
                 yield {"kind": "legal_maximum_rate", "at": at, "rate": "0.2", "by": "counsel"}
+            number += 1

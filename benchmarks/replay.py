@@ -41,10 +41,12 @@ EXPLAINED = 500
 Measured = dict[str, float]
 
 
-def deal() -> tuple[Agreement, Market]:
-    """The agreement of the Series B, and the story's bids."""
+def deal(count: int) -> tuple[Agreement, Market]:
+    """The agreement of the Series B, with as many shares as the story needs, and the story's bids."""
     calendars = store.read_calendars()
     folder = store.read_deal("valence-1998")
+    series = folder.agreement.value["instruments"]["series-b"]["clauses"]["series"]
+    series["terms"]["authorised_shares"]["value"] = str(long_story.authorised(count))
     agreement = agreement_from(folder.agreement, calendars, folder.digest)
     return agreement, Market(tuple(observation_from(row) for row in long_story.bids(calendars)), calendars)
 
@@ -73,7 +75,7 @@ def peak() -> float:
 
 def ours(count: int) -> Measured:
     """Replay alone, reading and replaying, and explanations."""
-    agreement, market = deal()
+    agreement, market = deal(count)
     rows = long_story.rows(count, market.calendars)
     facts = read(rows, agreement)
     before = peak()

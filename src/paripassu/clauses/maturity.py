@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from paripassu.values.arithmetic import ZERO, Rational, whole_up
@@ -23,6 +23,10 @@ CONDITIONS = {
     "registered": "not all shares are registered for resale",
     "listed": "the shares are not eligible for one of the markets named",
 }
+AGAIN = "maturity_conditions_again"
+"""The name of the moments at which the conditions are tested after the maturity date."""
+MET, FAILED, UNKNOWN, NOTHING_LEFT = "met", "failed", "unknown", "nothing outstanding"
+TOO_LATE = "the election came too late"
 BANKRUPTCY, ADVERSE, REDEMPTION = "bankruptcy", "material adverse change", "redemption event"
 
 
@@ -86,15 +90,17 @@ class RequiredConversion(Clause):
     """Everything outstanding on the maturity date converts, unless a condition fails or a holder may elect otherwise.
 
     All three conditions are tested on that date. Where one fails nothing converts by itself: the shares stay, earn
-    premium and may be converted by choice. ``links``: the markets named, and the accounts that shares issued for
+    premium and may be converted by choice; under another reading the conditions are tested on every later day until
+    all are met, and what is outstanding then converts as of that day. ``links``: the markets named, and the accounts that shares issued for
     unpaid payments use up.
     """
 
     terms = {"maturity_date": TermSpec("date", "date", "day on which what is outstanding converts")}
     readings = (
         Reading(
-            "R-MAT-LATER", "What if the conditions are met only after the maturity date?", "textual",
-            {"no later conversion": "the words speak of that date", "when first met": "they convert then"},
+            "R-MAT-LATER", "What if the conditions are met only after the maturity date?", "computing",
+            {"no later conversion": "the words speak of that date",
+             "when first met": "what is outstanding converts on the first day on which all are met"},
         ),
         Reading(
             "R-MAT-BLOCK", "What becomes of shares that a limit keeps from converting at maturity?", "computing",
@@ -157,13 +163,23 @@ class RequiredConversion(Clause):
         yield Occur("adverse_change_found", fact.details["case"], {"reason": fact.details["reason"]}, "election")
 
     def on_maturity_election(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """A holder's election, in time or not; whether its ground continues is seen on the maturity date."""
-        holder, last = fact.details["holder"], self.values["maturity_date"].value
-        late = ask.state.get(("occurred", "maturity_reached", "")) is not None
-        if late or (fact.effective >= last and ask.reading("R-MAT-ELECT") == "before the date"):
-            yield Refuse("maturity_election", holder, "the election came too late", "election")
+        """A holder's election, in time or not; whether its ground continues is seen when the shares would convert."""
+        holder = fact.details["holder"]
+        if ask.state.get(("occurred", "maturity_reached", "")) is not None and not self._tests_again(ask):
+            yield Refuse("maturity_election", holder, TOO_LATE, "election")
             return
         yield Set("elects_otherwise", holder, fact.details["ground"], role="election")
+        yield Set("elected_on", holder, fact.effective, role="election")
+
+    def _tests_again(self, ask: Ask) -> bool:
+        """Whether a condition failed on the last day tested and a later day may still convert what is outstanding.
+
+        A day that cannot be answered ends the tests: whether a later one was the first cannot be known.
+        """
+        return (
+            ask.reading("R-MAT-LATER") == "when first met"
+            and ask.state.get(("value", "maturity_conditions", "")) == FAILED
+        )
 
     def after_closing(self, event: Occur, ask: Ask) -> Iterable[Due]:
         """The maturity date stands in the diary from the closing."""
@@ -176,32 +192,61 @@ class RequiredConversion(Clause):
     def on_maturity(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """The conditions are tested; each holder that does not elect otherwise is deemed to give notice that day."""
         yield Occur("maturity_reached", "", {}, "")
+        yield from self._test(ask)
+
+    def after_maturity(self, due: Due, ask: Ask) -> Iterable[Due]:
+        """Where the conditions failed and the reading says so, they are tested again the next day."""
+        if self._tests_again(ask):
+            yield Due(moment(due.when.date + timedelta(days=1), Place.CLOSE_OF_BUSINESS), AGAIN, "",
+                      "conditions of the conversion at maturity are tested again",
+                      "where a condition fails the shares stay outstanding", "maturity")
+
+    def on_maturity_conditions_again(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """The same on a later day."""
+        yield from self._test(ask)
+
+    def after_maturity_conditions_again(self, due: Due, ask: Ask) -> Iterable[Due]:
+        """And again, until all are met."""
+        yield from self.after_maturity(due, ask)
+
+    def _test(self, ask: Ask) -> Iterator[Effect]:
+        """Convert, say which conditions fail, or what cannot be said; of days that answer alike only the first."""
         holders = [one for one in ask.state.holders(self.instrument) if ask.state.lots(self.instrument, one)]
         if not holders:
+            yield Set("maturity_conditions", "", NOTHING_LEFT, role="maturity")
             return
         met = {name: ask(f"maturity_{name}") for name in CONDITIONS}
         failed = [name for name, answer in met.items() if determined(answer) and not answer]
+        unknown = tuple(name for name, answer in met.items() if not determined(answer))
+        first = ask.state.get(("value", "maturity_conditions", "")) is None
         for name in failed:
-            yield Refuse("required_conversion", name, CONDITIONS[name], name, ask.source(f"maturity_{name}"))
+            if first or ask.state.get(("refused", "required_conversion", name)) is None:
+                source = ask.source(f"maturity_{name}")
+                yield Refuse("required_conversion", name, CONDITIONS[name], name, source)
         if failed:
-            yield Occur("required_conversion_failed", "", {"conditions": tuple(failed)}, "maturity")
-        elif not all(determined(answer) for answer in met.values()):
-            open_ones = tuple(name for name, answer in met.items() if not determined(answer))
-            yield Occur("required_conversion_undetermined", "", {"conditions": open_ones}, "maturity")
+            if first:
+                yield Set("maturity_conditions", "", FAILED, role="maturity")
+                yield Occur("required_conversion_failed", "", {"conditions": tuple(failed)}, "maturity")
+        elif unknown:
+            yield Set("maturity_conditions", "", UNKNOWN, role="maturity")
+            yield Occur("required_conversion_undetermined", "", {"conditions": unknown}, "maturity")
         else:
+            yield Set("maturity_conditions", "", MET, role="maturity")
             for holder in holders:
                 yield from self._convert(holder, ask)
 
     def _convert(self, holder: str, ask: Ask) -> Iterator[Effect]:
+        day, notice = ask.now_day, f"{PREFIX}{holder}"
         ground = ask.state.get(("value", "elects_otherwise", holder))
-        if ground is not None and self._continues(ground, ask):
-            yield Refuse("required_conversion", holder, f"{holder} elects otherwise: {ground}", "election")
-            return
-        if ground is not None:
+        if ground is not None and self._elected_in_time(holder, day, ask):
+            if self._continues(ground, ask):
+                yield Refuse("required_conversion", holder, f"{holder} elects otherwise: {ground}", "election")
+                return
             yield Refuse("maturity_election", holder, f"no {ground} continues on the date", "election")
-        day, notice = self.values["maturity_date"].value, f"{PREFIX}{holder}"
+        elif ground is not None:
+            yield Refuse("maturity_election", holder, TOO_LATE, "election")
         yield Set("unpaid_default_payments", holder, self._unpaid(holder, ask), role="payments")
-        # Deemed delivered on the maturity date: sent in time for that date, which it bears.
+        # Deemed delivered on the date of the conversion: sent in time for that date, which it bears.
         yield Set("date_specified", notice, day, role="date")
         yield Set("sent_date", notice, day, role="date")
         yield Set("sent_second", notice, 0, role="date")
@@ -215,6 +260,13 @@ class RequiredConversion(Clause):
         if ask.reading("R-MAT-BLOCK") == "convert regardless":
             details["beyond_limits"] = True
         yield Occur("conversion_submitted", notice, details, "maturity")
+
+    def _elected_in_time(self, holder: str, day: date, ask: Ask) -> bool:
+        """What comes after the close of business of the day is refused when it comes."""
+        if ask.reading("R-MAT-ELECT") == "close of business":
+            return True
+        elected: date = ask.state.get(("value", "elected_on", holder))
+        return elected < day
 
     def _continues(self, ground: str, ask: Ask) -> bool:
         """Whether what gives the election has occurred and nothing recorded has ended it."""
