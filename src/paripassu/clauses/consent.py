@@ -10,11 +10,16 @@ from typing import Any
 from paripassu.values.arithmetic import ZERO
 from paripassu.values.bindings import Binding, ByReading, History
 from paripassu.values.dates import days_after
-from paripassu.values.effects import Effect, Grant, Occur, Refuse, Set
+from paripassu.values.effects import Due, Effect, Grant, Occur, Refuse, Set
 from paripassu.values.facts import Fact
+from paripassu.values.kinds.securities import ORDINARY
+from paripassu.values.moments import Place, moment
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.undetermined import determined
 
 VETO = "R-INITIAL"
+JUNIOR = "pay on junior securities"
+"""The protected matter of which a cash dividend on the common is a case by itself."""
 
 
 def days_from_delivery(notice_of_change: date, approved_on: date | None, dissent_days: int) -> date:
@@ -32,7 +37,9 @@ class ProtectiveProvisions(Clause):
     """Acts that need the approval of the Majority Holders, and of each initial Holder that they may harm.
 
     ``links``: one entry for each protected matter, by the words that a fact gives as its ``matter``; its section is
-    that of the role of the same words.
+    that of the role of the same words. A cash dividend on the common, which ranks behind, is protected where the links
+    name payments on junior securities: to declare it and to pay it, each, is an act under the dividend's own name.
+    Where no share of the series is outstanding there is nobody whose approval could be asked.
     """
 
     terms = {"dissent_days": TermSpec("whole", "days", "for those who did not agree, to convert on the old terms")}
@@ -83,24 +90,53 @@ class ProtectiveProvisions(Clause):
 
     def on_protected_act(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Without the approvals first, the act breaches the provision."""
-        act, matter = fact.details["act"], fact.details["matter"]
-        if matter not in self.links:
-            return
-        missing = list(self._missing(fact, ask))
+        if fact.details["matter"] in self.links:
+            yield from self._act(fact.details["act"], fact.details["matter"], fact.details.get("affected", ""), ask)
+
+    def on_distribution_declared(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """To declare dollars on the common is a protected act."""
+        yield from self._dividend(fact.details["case"], ask)
+
+    def after_distribution_declared(self, fact: Fact, ask: Ask) -> Iterable[Due]:
+        """To pay them is another, which matters where nobody had to be asked when they were declared."""
+        case, pays = fact.details["case"], fact.details["payment_date"]
+        if JUNIOR in self.links and pays > ask.now_day and not self._done_or_approved(case, ask):
+            yield Due(moment(pays, Place.PAPER), "junior_paid", case, f"{case} is paid on the Common Stock",
+                      "without the holders' approval first it is an act against the paper", JUNIOR)
+
+    def on_junior_paid(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """The day on which the common is paid."""
+        yield from self._dividend(due.subject, ask)
+
+    def on_distribution(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """An ordinary dividend is paid in cash; whether another distribution is, a person says by a protected act."""
+        if fact.details["sort"] == ORDINARY:
+            yield from self._dividend(fact.details["distribution"], ask)
+
+    def _dividend(self, name: str, ask: Ask) -> Iterable[Effect]:
+        if JUNIOR in self.links and not self._done_or_approved(name, ask):
+            yield from self._act(name, JUNIOR, "", ask)
+
+    def _done_or_approved(self, act: str, ask: Ask) -> bool:
+        done = ask.state.get(("occurred", "done_without_approval", act))
+        return done is not None or ask.state.get(("value", "act_approved_on", act)) is not None
+
+    def _act(self, act: str, matter: str, affected: str, ask: Ask) -> Iterable[Effect]:
+        missing = list(self._missing(act, affected, ask))
         if missing:
             yield Refuse("protected_act", act, f"done without the approval of {' and of '.join(missing)}", matter)
             yield Occur("done_without_approval", act, {"matter": matter}, matter)
 
-    def _missing(self, fact: Fact, ask: Ask) -> Iterable[str]:
-        act = fact.details["act"]
-        if ask.state.get(("value", "act_approved_on", act)) is None:
+    def _missing(self, act: str, affected: str, ask: Ask) -> Iterable[str]:
+        outstanding = ask.state.total(self.instrument, "")
+        asked = not determined(outstanding) or outstanding != 0
+        if asked and ask.state.get(("value", "act_approved_on", act)) is None:
             yield "the Majority Holders"
-        holder = fact.details.get("affected", "")
-        if ask.state.get(("value", "initial_holder", holder)) is None:
+        if ask.state.get(("value", "initial_holder", affected)) is None:
             return
-        keeps = ask.reading(VETO) == "always" or ask.state.total(self.instrument, holder) != 0
-        if keeps and not ask.state.get(("value", "consented", f"{act}:{holder}")):
-            yield holder
+        keeps = ask.reading(VETO) == "always" or ask.state.total(self.instrument, affected) != 0
+        if keeps and not ask.state.get(("value", "consented", f"{act}:{affected}")):
+            yield affected
 
     def on_change_notice(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A holder that did not agree may convert on the terms before the change, for a time."""

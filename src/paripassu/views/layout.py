@@ -37,6 +37,7 @@ TONES = {
 ADVERSE = (
     "missed_", "conversion_default", "redemption_event", "breach", "delivery_ten_business_days_late",
     "legend_not_removed", "reserve_not_increased", "capital_impairment", "trading_market_trigger_event",
+    "done_without_approval",
 )
 """How the names of events begin that a reader must not overlook."""
 LABELS = {

@@ -44,6 +44,7 @@ EVENT_WORDS = {
     "bankruptcy_event": "bankruptcy event",
     "liquidation_event": "liquidation event: the preference is paid before anything goes to stock that ranks behind",
     "distribution_before_preference": "distributed on stock that ranks behind before the preference was paid",
+    "done_without_approval": "done without the holders' approval that it needs first",
     "deemed_breach_of_redemption": "while the law limits redemption the company is deemed in breach",
     "redemption_event": "redemption event",
     "trading_market_trigger_event": "trading market trigger event",
