@@ -11,6 +11,7 @@ from paripassu.clauses.maturity import once_declared_effective, registered_and_u
 from paripassu.clauses.sufficiency import shares_are_too_few, shares_available
 from paripassu.values.arithmetic import ratio
 from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.undetermined import determined
 
 DISPUTED = fact("dispute", "1999-08-03", notice="N1", company_shares="100", holder_shares="200",
                 about="conversion price")
@@ -71,6 +72,48 @@ def test_a_holder_that_converts_all_but_one_share_keeps_its_portions() -> None:
     assert state.total("series-b", "beta") == 1
     assert state.total("exchange-cap", "beta") > 0
     assert state.total("reserve", "beta") > 0
+
+
+BETA = {"holders": {HOLDER: "5000", "beta": "2500"}, "outstanding": "100000000"}
+CONVERTS_ALL = notice(shares=2500, holder="beta")
+NO_SERIES_A = fact("series_a_held", "1999-08-02", holder="beta", shares="0")
+
+
+def issued(lot: str, holder: str = "beta") -> dict[str, object]:
+    return fact("issuance", "1998-12-18", instrument="investor-warrants", holder=holder, shares="447761", lot=lot)
+
+
+def test_without_a_register_the_reports_of_warrants_count() -> None:
+    reported = fact("warrants_held", "1999-08-02", holder=HOLDER, shares="895522")
+    asked = carry_out("1999-08-03", reported, registered=False).names["series-b"]
+    assert asked("warrant_shares", holder=HOLDER) == 895522
+    assert asked("warrant_shares_beside_cap", holder=HOLDER) == 895522
+    assert asked("warrants_outstanding") == 895522
+
+
+def test_without_a_register_and_a_report_the_warrants_are_not_known() -> None:
+    asked = carry_out("1999-08-03", issued("W-1", HOLDER), registered=False).names["series-b"]
+    assert not determined(asked("warrant_shares", holder=HOLDER))
+    assert not determined(asked("warrants_outstanding"))
+
+
+def test_in_the_register_a_warrant_is_its_holders_whatever_is_reported() -> None:
+    moved = fact("transfer", "1999-08-02", instrument="investor-warrants", holder="beta", to=HOLDER, lot="W-1",
+                 shares="447761", despite="the assignment was lost")
+    reported = fact("warrants_held", "1999-08-03", holder="beta", shares="447761")
+    done = carry_out("1999-08-03", issued("W-1"), moved, reported, **BETA)
+    asked = done.names["series-b"]
+    assert [asked("warrant_shares", holder=one) for one in ("beta", HOLDER)] == [0, 447761]
+    assert done.state.get(("occurred", "warrants_reported_otherwise", "beta")).details == {
+        "reported": 447761, "registered": 0}
+
+
+def test_the_cap_stays_with_a_holder_of_warrants_until_it_has_none() -> None:
+    moved = fact("transfer", "1999-08-04", instrument="investor-warrants", holder="beta", to=HOLDER, lot="W-1",
+                 shares="447761", despite="the assignment was lost")
+    rows = (issued("W-1"), NO_SERIES_A, CONVERTS_ALL, moved)
+    assert carry_out("1999-08-03", *rows, **BETA).state.total("exchange-cap", "beta") > 0
+    assert carry_out("1999-08-04", *rows, **BETA).state.total("exchange-cap", "beta") == 0
 
 
 def test_nobody_is_left_to_take_the_portions_of_the_last_holder() -> None:

@@ -162,6 +162,18 @@ class Allocation(Clause):
         """A holder's last share may have been redeemed."""
         return self._left(event.details["holder"], ask)
 
+    def after_exercised(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """A holder without preferred shares may have exercised its last warrant."""
+        return self._left(event.details["holder"], ask)
+
+    def after_warrant_transferred(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """Or transferred it."""
+        return self._left(event.details["holder"], ask)
+
+    def after_warrant_expired(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """Or let it expire."""
+        return self._left(event.details["holder"], ask)
+
     def after_warrants_held(self, fact: Fact, ask: Ask) -> Iterable[Due]:
         """Whether a holder without preferred shares has warrants decides on its cap."""
         return self._left(fact.details["holder"], ask)
@@ -197,10 +209,11 @@ class Allocation(Clause):
                 yield from self._reallocate(account, due.subject, balance, others, ask)
 
     def _keeps(self, holder: str, link: Mapping[str, Any], ask: Ask) -> bool | None:
-        """Whether other securities of the holder use the same account; None where that is not reported."""
-        if "kept_with" not in link or ask.reading("R-ALLOC-WARR") == "lost":
+        """Whether other securities of the holder, held or reported, use the same account; None where one is not."""
+        if not link.keys() & {"kept_with", "kept_beside"} or ask.reading("R-ALLOC-WARR") == "lost":
             return False
-        held: list[Any] = [ask.state.get(("value", name, holder)) for name in link["kept_with"]]
+        held: list[Any] = [ask.state.total(asset, holder) for asset in link.get("kept_beside", ())]
+        held += [ask.state.get(("value", name, holder)) for name in link.get("kept_with", ())]
         if any(shares is not None and (not determined(shares) or shares > 0) for shares in held):
             return True
         return None if None in held else False

@@ -91,8 +91,8 @@ class RequiredConversion(Clause):
 
     All three conditions are tested on that date. Where one fails nothing converts by itself: the shares stay, earn
     premium and may be converted by choice; under another reading the conditions are tested on every later day until
-    all are met, and what is outstanding then converts as of that day. ``links``: the markets named, and the accounts that shares issued for
-    unpaid payments use up.
+    all are met, and what is outstanding then converts as of that day. ``links``: the markets named, and the accounts
+    that shares issued for unpaid payments use up.
     """
 
     terms = {"maturity_date": TermSpec("date", "date", "day on which what is outstanding converts")}

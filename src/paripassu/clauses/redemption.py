@@ -8,7 +8,17 @@ from datetime import date
 from typing import Any
 
 from paripassu.values.arithmetic import ZERO, Rational, largest_remainder, ratio, whole_down, whole_up
-from paripassu.values.bindings import Binding, ByReading, Formula, History, ObservedOn, SumOver
+from paripassu.values.bindings import (
+    Binding,
+    ByClass,
+    ByReading,
+    Formula,
+    History,
+    Holding,
+    LotTerm,
+    ObservedOn,
+    SumOver,
+)
 from paripassu.values.effects import Effect, Grant, Move, Occur, Owe, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.market import CLOSING_BID_TIERS
@@ -81,11 +91,11 @@ def redeemable_for_reserve(
 
 
 def redeemable_for_cap(
-    shares_held: Rational, cap_base: Rational, cap_multiple: Rational, warrant_shares: Rational,
+    shares_held: Rational, cap_base: Rational, cap_multiple: Rational, warrant_shares_beside_cap: Rational,
     average_shares_per_preferred: Rational,
 ) -> int:
     """The same for the cap, the holder's warrant shares counted; everything when the warrants alone exceed it."""
-    rest = most_covered(cap_base / cap_multiple - warrant_shares, average_shares_per_preferred)
+    rest = most_covered(cap_base / cap_multiple - warrant_shares_beside_cap, average_shares_per_preferred)
     return max(0, int(shares_held) - rest)
 
 
@@ -119,6 +129,16 @@ def unissued_cap_portion(cap_portion: Rational, cap_portion_used: Rational) -> R
     return cap_portion
 
 
+def all_warrants(warrant_shares: Rational) -> Rational:
+    """The shares of all warrants of the holder."""
+    return warrant_shares
+
+
+def one_warrant(warrant_papers: tuple[tuple[str, Rational], ...]) -> Rational:
+    """The shares of one warrant of the holder, the largest: the words single none out."""
+    return max((shares for _, shares in warrant_papers), default=ZERO)
+
+
 def average_shares_per_preferred(exact_shares_of_holder: Rational, shares_held: Rational) -> Rational:
     """What the holder's preferred convert into, per share held; where lots differ in price, on average."""
     return exact_shares_of_holder / shares_held if shares_held else ZERO
@@ -126,7 +146,11 @@ def average_shares_per_preferred(exact_shares_of_holder: Rational, shares_held: 
 
 @dataclass(frozen=True)
 class RedemptionRight(Clause):
-    """Each holder may, for each redemption event, require redemption in cash; payment follows the notice."""
+    """Each holder may, for each redemption event, require redemption in cash; payment follows the notice.
+
+    ``links``: ``warrants: {register: instrument}``, whose papers count beside the preferred; without it the reports
+    of warrants held say how many.
+    """
 
     terms = {
         "redemption_multiple": TermSpec("number", "times face", "least amount for a share"),
@@ -155,8 +179,9 @@ class RedemptionRight(Clause):
              "as defined": "the shares themselves, of which twice as many can never be covered"},
         ),
         Reading(
-            "R-RDM-WARR", "Which warrants of a holder count beside its preferred?", "finding",
-            {"all it owns": "report them all", "as the letters": "report one where the text has the singular"},
+            "R-RDM-WARR", "Which warrants of a holder count beside its preferred?", "computing",
+            {"all it owns": "under the cap and under the registration",
+             "as the letters": "under the cap one, the largest, as the text has the singular there"},
         ),
         Reading(
             "R-REDPRICE", "At what date is the price of the original event taken?", "textual",
@@ -213,19 +238,52 @@ class RedemptionRight(Clause):
                 "R-CAPPORTION", "shares", {"whole portion": whole_cap_portion, "unissued part": unissued_cap_portion}
             ),
             "redeemable_for_registration": Formula(redeemable_for_registration, "shares"),
-            "warrant_shares": History("shares", by="holder", waits_for="warrants_held"),
+            **self._warrants(),
             "registered_portion": History("shares", by="holder", waits_for="registered_shares"),
             "average_shares_per_preferred": Formula(average_shares_per_preferred, "shares per share"),
         }
+
+    def _warrants(self) -> Mapping[str, Binding]:
+        """The holder's warrants: of their register where the deal has one, else as last reported."""
+        register = self._register()
+        if not register:
+            return {
+                "warrant_shares": History("shares", by="holder", waits_for="warrants_held"),
+                "warrant_shares_beside_cap": Formula(all_warrants, "shares"),
+            }
+        return {
+            "warrant_shares": Holding(register, "holder", "shares"),
+            "warrant_paper": LotTerm("name"),
+            "warrant_papers": ByClass(register, "warrant_paper", by="holder"),
+            "warrant_shares_beside_cap": ByReading(
+                "R-RDM-WARR", "shares", {"all it owns": all_warrants, "as the letters": one_warrant}
+            ),
+        }
+
+    def _register(self) -> str:
+        """The instrument whose lots are the warrants meant, or the empty text where the deal has none."""
+        return str(self.links.get("warrants", {}).get("register", ""))
 
     _FIGURE = {
         ANY: "redeemable_any", RESERVE_SHORT: "redeemable_for_reserve", CAP_SHORT: "redeemable_for_cap",
         REGISTRATION_SHORT: "redeemable_for_registration",
     }
 
+    def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Each lot of the register is a paper of its own."""
+        if event.details["instrument"] == self._register():
+            yield Set("warrant_paper", event.subject, event.subject, role="right")
+
     def on_warrants_held(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """A report of the holder's warrants replaces the one before, until the warrants themselves run."""
-        yield Set("warrant_shares", fact.details["holder"], fact.details["shares"], role="right")
+        """A report replaces the one before; beside a register it is only compared with what stands there."""
+        holder, register = fact.details["holder"], self._register()
+        if not register:
+            yield Set("warrant_shares", holder, fact.details["shares"], role="right")
+            return
+        held = ask.state.total(register, holder)
+        if determined(held) and held != fact.details["shares"]:
+            details = {"reported": fact.details["shares"], "registered": held}
+            yield Occur("warrants_reported_otherwise", holder, details, "right")
 
     def on_registered_shares(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A report of the registered shares allocated to the holder replaces the one before."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from paripassu.values.arithmetic import Rational
-from paripassu.values.bindings import Binding, Formula, History
+from paripassu.values.bindings import Binding, Formula, History, Holding
 from paripassu.values.effects import Effect, Occur, Set, TradingDay
 from paripassu.values.facts import Fact
 from paripassu.values.terms import Ask, Clause
@@ -41,15 +41,18 @@ class SufficientShares(Clause):
     """Authorised, unissued and reserved shares must suffice for full conversion and exercise, day by day.
 
     It stands beside the stated number of reserved shares and beside the test of a multiple of what is issuable.
+    ``links``: ``warrants: {register: instrument}``; without it the reports of warrants held say how many there are.
     """
 
     def formulas(self) -> Mapping[str, Binding]:
         """What is available, what is needed, and whether it is too little."""
+        register = self.links.get("warrants", {}).get("register")
+        reported = History("shares", waits_for="warrants_held")
         return {
             "authorised_common": History("shares", waits_for="authorised_common"),
             "shares_unissued": Formula(shares_unissued, "shares"),
             "shares_available": Formula(shares_available, "shares"),
-            WARRANTS: History("shares", waits_for="warrants_held"),
+            WARRANTS: Holding(register, "", "shares") if register else reported,
             "shares_needed": Formula(shares_needed, "shares"),
             "shares_are_too_few": Formula(shares_are_too_few, "yes or no"),
         }
@@ -59,7 +62,9 @@ class SufficientShares(Clause):
         yield Set("authorised_common", "", fact.details["shares"])
 
     def on_warrants_held(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """The warrants of all holders together, each as last reported."""
+        """The warrants of all holders together, each as last reported, where no register says how many there are."""
+        if "warrants" in self.links:
+            return
         reported = ask.state.get(("value", "warrants_by_holder", "")) or ()
         others = tuple(pair for pair in reported if pair[0] != fact.details["holder"])
         held: tuple[tuple[str, Any], ...] = (*others, (fact.details["holder"], fact.details["shares"]))

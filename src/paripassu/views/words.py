@@ -53,6 +53,7 @@ EVENT_WORDS = {
     "paid_in_full": "paid in full",
     "missed_deliver_balance_certificate": "the certificate for what was not converted was not delivered in time",
     "replacement_not_owed": "no new certificate is owed: the shares of the lost one are being converted",
+    "warrants_reported_otherwise": "the warrants reported are not as many as the register has",
     "capital_impairment": "redemption is limited to what is lawful",
     "exercised": "the exercise takes effect; the shares are issued as of its date",
     "warrant_expired": "the warrant is void",
