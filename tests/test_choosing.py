@@ -114,7 +114,7 @@ def test_without_a_day_the_preview_is_of_the_last_fact(desk: str) -> None:
     (ProblemKind.MISSING_KEY, {"reason": " "}, "without a reason"),
     (ProblemKind.MISSING_KEY, {"by": ""}, "without a name"),
     (ProblemKind.UNREADABLE, {"reading": "R-REGSEC", "alternative": "registered shares allocated"}, "a textual read"),
-    (ProblemKind.UNREADABLE, {"reading": "R-RDM-WARR", "alternative": "all it owns"}, "a finding reading"),
+    (ProblemKind.UNREADABLE, {"reading": "R-POSTDATE", "alternative": "allowed"}, "a finding reading"),
     (ProblemKind.DUPLICATE, {"alternative": FIRST, "by": "specification"}, "chose 'exclude first' for R-PREM-N before"),
 ])
 def test_what_cannot_be_chosen_is_refused(desk: str, kind: ProblemKind, wrong: dict[str, str], says: str) -> None:

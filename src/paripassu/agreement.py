@@ -51,7 +51,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A named set of clauses with its document, zone and names."""
+    """A named set of clauses with its document, zone and names.
+
+    ``or_else`` is what follows from missing a duty of the company under it that has no consequence of its own.
+    """
 
     name: str
     title: str
@@ -60,6 +63,7 @@ class Instrument:
     clauses: tuple[Clause, ...]
     bindings: Mapping[str, Binding]
     bound_by: Mapping[str, Clause]
+    or_else: str = ""
 
     def clause(self, name: str) -> Clause:
         """The clause instance of that name."""
@@ -167,7 +171,8 @@ def check_choice(instrument: Instrument, choice: Choice) -> None:
 
 
 def wire(
-    name: str, title: str, document: str, zone: str, clauses: Sequence[Clause], uses: Mapping[str, Instrument] = {}
+    name: str, title: str, document: str, zone: str, clauses: Sequence[Clause], uses: Mapping[str, Instrument] = {},
+    or_else: str = "",
 ) -> Instrument:
     """Bind every name of an instrument's clauses, and those it uses of instruments wired before it.
 
@@ -185,7 +190,7 @@ def wire(
                 )
             bindings[bound] = binding
             bound_by[bound] = clause
-    instrument = Instrument(name, title, document, zone, tuple(clauses), bindings, bound_by)
+    instrument = Instrument(name, title, document, zone, tuple(clauses), bindings, bound_by, or_else)
     _check_names(instrument)
     _check_cycles(instrument)
     _check_readings(instrument)

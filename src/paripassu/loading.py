@@ -39,8 +39,8 @@ FORMAT = "1"
 
 _TOP = {"format", "deal", "title", "zone", "parties", "issuer", "documents", "instruments"}
 _DOCUMENT = {"title", "date", "exhibit", "form_of"}
-_INSTRUMENT = {"title", "document", "zone", "clauses", "uses"}
-_CLAUSE = {"clause", "section", "sections", "entries", "terms", "links"}
+_INSTRUMENT = {"title", "document", "zone", "clauses", "uses", "or_else"}
+_CLAUSE = {"clause", "section", "sections", "entries", "terms", "links", "or_else"}
 _TERM = {"value", "unit", "section", "literal"}
 _ENTRY = {"status", "section", "summary", "why"}
 STATUSES = ("executed", "tracked", "by finding", "text only", "planned")
@@ -93,6 +93,12 @@ def _texts(source: Source, path: tuple[str | int, ...], raw: Any) -> tuple[str, 
     return tuple(raw)
 
 
+def _words(source: Source, path: tuple[str | int, ...], raw: Any) -> str:
+    if not isinstance(raw, str):
+        raise Problem(ProblemKind.UNREADABLE, "words are expected here", "write them on one line", source.place(*path))
+    return raw
+
+
 def _zone(source: Source, path: tuple[str | int, ...], raw: Mapping[str, Any], default: str) -> str:
     try:
         return check_zone(str(raw.get("zone", default)))
@@ -140,8 +146,9 @@ def _instrument(
         _clause(source, name, key, spec, calendars) for key, spec in raw["clauses"].items()
     ]
     uses = _uses(source, path, raw.get("uses", {}), before)
+    or_else = _words(source, (*path, "or_else"), raw.get("or_else", ""))
     try:
-        return wire(name, raw["title"], raw["document"], own_zone, clauses, uses)
+        return wire(name, raw["title"], raw["document"], own_zone, clauses, uses, or_else)
     except Problem as problem:
         raise problem.at(source.place(*path)) from None
 
@@ -170,7 +177,7 @@ def _clause(source: Source, instrument: str, name: str, raw: Any, calendars: Cal
             ProblemKind.UNKNOWN_NAME, f"the library has no clause {raw['clause']!r}",
             "use " + ", ".join(sorted(LIBRARY)), source.place(*path, "clause"),
         )
-    for part in ("sections", "links"):
+    for part in ("sections", "links", "or_else"):
         _mapping(source, (*path, part), raw.get(part, {}))
     for limb, link in raw.get("links", {}).items():
         _mapping(source, (*path, "links", limb), link)
@@ -183,6 +190,7 @@ def _clause(source: Source, instrument: str, name: str, raw: Any, calendars: Cal
     return made(
         name=name, instrument=instrument, values=terms, section=raw["section"], sections=raw.get("sections", {}),
         entries=_texts(source, (*path, "entries"), raw.get("entries", [])), links=raw.get("links", {}),
+        or_else={duty: _words(source, (*path, "or_else", duty), said) for duty, said in raw.get("or_else", {}).items()},
     )
 
 

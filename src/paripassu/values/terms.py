@@ -120,6 +120,8 @@ class Clause:
     sections: Mapping[str, str] = field(default_factory=dict)
     entries: tuple[str, ...] = ()
     links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    or_else: Mapping[str, str] = field(default_factory=dict)
+    """What the papers have follow where a duty of this clause is missed, by the duty's name, with its section."""
 
     def formulas(self) -> Mapping[str, Binding]:
         """The names this clause binds, besides its terms."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from paripassu.agreement import Agreement
 from paripassu.replay import Replayed
 from paripassu.values.citation import Citation
+from paripassu.values.state import Obligation, Upcoming
+
+COMPANY = "company"
 
 END_OF_DAY = "end of day"
 
@@ -27,22 +31,36 @@ class DiaryEntry:
 
 def diary(done: Replayed) -> tuple[DiaryEntry, ...]:
     """The agenda past ``as_of``, in order, then the duties whose date is not known yet."""
+    duties = {(one.instrument, one.clause, one.subject, one.what): one.duty for one in done.state.obligations()}
     entries = []
     for coming in done.state.upcoming:
-        instrument = done.agreement.instruments[coming.instrument]
-        citation = Citation(instrument.document, instrument.clause(coming.clause).section_of(coming.role))
+        duty = duties.get((coming.instrument, coming.clause, coming.subject, coming.what), "")
         entries.append(
-            DiaryEntry(coming.moment.date, _time(coming.moment.second), coming.what, coming.debtor, coming.or_else,
-                       citation, coming.subject)
+            DiaryEntry(coming.moment.date, _time(coming.moment.second), coming.what, coming.debtor,
+                       consequence(done.agreement, coming, duty), _cited(done.agreement, coming), coming.subject)
         )
     for owed in done.state.obligations():
         if owed.status == "pending":
-            instrument = done.agreement.instruments[owed.instrument]
-            citation = Citation(instrument.document, instrument.clause(owed.clause).section_of(owed.role))
             entries.append(
-                DiaryEntry(None, "", owed.what, owed.debtor, owed.or_else, citation, owed.subject, owed.awaits)
+                DiaryEntry(None, "", owed.what, owed.debtor, consequence(done.agreement, owed, owed.duty),
+                           _cited(done.agreement, owed), owed.subject, owed.awaits)
             )
     return tuple(entries)
+
+
+def consequence(agreement: Agreement, due: Upcoming | Obligation, duty: str) -> str:
+    """What follows where it is missed: as the deal says of the duty, else as its clause says, else as of any duty.
+
+    ``duty`` is empty for a moment at which nobody owes anything; of such a moment only its clause says something.
+    """
+    instrument = agreement.instruments[due.instrument]
+    of_any = instrument.or_else if duty and due.debtor == COMPANY else ""
+    return instrument.clause(due.clause).or_else.get(duty) or due.or_else or of_any
+
+
+def _cited(agreement: Agreement, due: Upcoming | Obligation) -> Citation:
+    instrument = agreement.instruments[due.instrument]
+    return Citation(instrument.document, instrument.clause(due.clause).section_of(due.role))
 
 
 def _time(second: int) -> str:
