@@ -318,7 +318,8 @@ class LongDefault(Clause):
             ends = ask.state.get(("value", "delivery_period_ends", event.subject))
             last = ask.calendar("business_days").add(ends, int(self.values["long_default_days"].value))
             what = f"last day to deliver {event.subject} before a redemption event"
-            yield Due(moment(last, Place.END_OF_DAY), "long_default_day_passed", event.subject, what)
+            yield Due(moment(last, Place.END_OF_DAY), "long_default_day_passed", event.subject, what,
+                      "a redemption event")
 
     def on_long_default_day_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """It has become a redemption event."""

@@ -15,7 +15,6 @@ from paripassu.values.bindings import (
     Formula,
     History,
     Holding,
-    LotTerm,
     ObservedOn,
     SumOver,
 )
@@ -253,7 +252,7 @@ class RedemptionRight(Clause):
             }
         return {
             "warrant_shares": Holding(register, "holder", "shares"),
-            "warrant_paper": LotTerm("name"),
+            "warrant_paper": History("name", by="paper"),
             "warrant_papers": ByClass(register, "warrant_paper", by="holder"),
             "warrant_shares_beside_cap": ByReading(
                 "R-RDM-WARR", "shares", {"all it owns": all_warrants, "as the letters": one_warrant}

@@ -61,7 +61,8 @@ class PriceReset(Clause):
         if event.details["kind"] == "late delivery":
             last = ask("reset_last_day", notice=event.subject)
             what = f"last day to deliver {event.subject} without a reset of the fixed price"
-            yield Due(moment(last, Place.END_OF_DAY), "reset_day_passed", event.subject, what)
+            yield Due(moment(last, Place.END_OF_DAY), "reset_day_passed", event.subject, what,
+                      "the fixed price falls to the lowest price since")
 
     def on_reset_day_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """Not everything was there: the price of every share the holder has falls; of all holders' in a refusal."""
