@@ -1,29 +1,26 @@
 """How fast a long story is replayed and explained, against beancount loading as many transactions.
 
-    python benchmarks/replay.py [FACTS]
+    python benchmarks/replay.py [FACTS ...]
 
 Replays 1998-12-18 to 2003-07-27 of the Valence Series B under a made-up story (see long_story.py) of 10,000 facts
 unless told otherwise, values only, on facts and prices already read; then reads and replays the same story from its
 JSON lines; then asks for explanations. beancount (the bench extra) loads a ledger of one transaction for each fact:
 issuances, transfers and conversions move lots held at cost, everything else is a memorandum of two postings. Each
-part runs by itself in a child of this process, in turn, so that none warms or burdens the other.
+part runs by itself in a child of this process, in turn, so that none warms or burdens the other. Of several numbers of
+facts the first is set beside beancount, and each later one beside the first: linear where a fact takes as long.
 """
 
 from __future__ import annotations
 
 import gc
 import json
-import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from datetime import date
-from multiprocessing import get_context
-from typing import Any
+from collections.abc import Sequence
 
 import long_story
+from measuring import Line, alone, best, peak, print_lines, said
 
 from paripassu import codec, store
 from paripassu.agreement import Agreement
@@ -35,8 +32,14 @@ from paripassu.values.effects import Source
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.market import Market, observation_from
 
-RUNS = 3
+RUNS, ONCE_FROM = 3, 50_000
+"""Runs of which the fastest counts; of a story of so many facts there is one."""
 EXPLAINED = 500
+AIMED_AT = 3
+"""Times as fast as beancount, per fact."""
+MOST_MEMORY, LINEAR = 400, 1.25
+"""MB that a story of any length here may take beside what it is read into, and how much longer a fact may take in a
+story ten times as long."""
 
 Measured = dict[str, float]
 
@@ -57,34 +60,19 @@ def read(rows: list[long_story.Row], agreement: Agreement) -> list[Fact]:
     return [fact_from(raw, agreement.zone, place) for raw, place in codec.parse_json_lines(lines, "story")]
 
 
-def best(work: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds of processor time of the fastest of some runs, and the last result."""
-    seconds, result = [], None
-    for _ in range(RUNS):
-        result = None
-        began = time.process_time()
-        result = work()
-        seconds.append(time.process_time() - began)
-    return min(seconds), result
-
-
-def peak() -> float:
-    """The most memory this process has used, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def ours(count: int) -> Measured:
     """Replay alone, reading and replaying, and explanations."""
     agreement, market = deal(count)
     rows = long_story.rows(count, market.calendars)
     facts = read(rows, agreement)
-    before = peak()
-    seconds, done = best(lambda: replay(agreement, facts, market, long_story.LAST))
-    used = peak() - before
-    explained, slowest = explanations(done)
-    both, _ = best(lambda: replay(agreement, read(rows, agreement), market, long_story.LAST))
-    return {"facts": len(facts), "replay": seconds, "read and replay": both, "memory": used,
-            "effects": len(done.state.records), "explanation": explained, "slowest explanation": slowest}
+    before, runs = peak(), RUNS if count < ONCE_FROM else 1
+    seconds, done = best(lambda: replay(agreement, facts, market, long_story.LAST), runs)
+    measured = {"facts": len(facts), "replay": seconds, "memory": peak() - before, "effects": len(done.state.records)}
+    if runs > 1:
+        measured["explanation"], measured["slowest explanation"] = explanations(done)
+        measured["read and replay"], _ = best(
+            lambda: replay(agreement, read(rows, agreement), market, long_story.LAST), runs)
+    return measured
 
 
 def explanations(done: Replayed) -> tuple[float, float]:
@@ -141,32 +129,64 @@ def theirs(count: int) -> Measured:
 
     text = ledger(long_story.rows(count, store.read_calendars()))
     before = peak()
-    seconds, (entries, errors, _) = best(lambda: loader.load_string(text))
+    seconds, (entries, errors, _) = best(lambda: loader.load_string(text), RUNS)
     assert not errors, errors[:3]
     return {"load": seconds, "memory": peak() - before, "transactions": Counter(type(e).__name__ for e in entries)[
         "Transaction"]}
 
 
-def alone(work: Callable[[int], Measured], count: int) -> Measured:
-    """The measurement in a fresh child process."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(work, count).result()
+def measured(counts: Sequence[int] = (10_000, 100_000)) -> list[Line]:
+    """The first number of facts beside beancount, each later one beside the first."""
+    said(f"replay: {counts[0]:,} facts")
+    first = alone(ours, counts[0])
+    said(f"replay: beancount, {counts[0]:,} transactions")
+    lines = beside_beancount(first, alone(theirs, counts[0]))
+    for count in counts[1:]:
+        said(f"replay: {count:,} facts")
+        lines += beside_the_first(first, alone(ours, count))
+    return lines
 
 
-def report(count: int) -> None:
-    """Print the figures side by side."""
-    mine, peer = alone(ours, count), alone(theirs, count)
-    rate, both = mine["facts"] / mine["replay"], mine["facts"] / mine["read and replay"]
-    other = peer["transactions"] / peer["load"]
-    print(f"replay, values only     {mine['replay']:7.2f} s  {rate:10,.0f} facts a second  {mine['effects']:,} effects")
-    print(f"reading and replay      {mine['read and replay']:7.2f} s  {both:10,.0f} facts a second")
-    print(f"beancount, loading      {peer['load']:7.2f} s  {other:10,.0f} transactions a second")
-    print(f"ratio per fact          {rate / other:7.2f} times (replay), {both / other:.2f} times (reading and replay)")
-    print(f"memory at the peak      {mine['memory']:7.0f} MB, beancount {peer['memory']:.0f} MB")
-    print(f"explanation of a figure {mine['explanation'] * 1000:7.3f} ms on average, "
-          f"{mine['slowest explanation'] * 1000:.3f} ms at most")
+def beside_beancount(mine: Measured, peer: Measured) -> list[Line]:
+    """Time a fact, memory and explanations of a story, and time a transaction of the ledger."""
+    name, each = f"{mine['facts']:,} facts", 1e6 / mine["facts"]
+    other = peer["load"] * 1e6 / peer["transactions"]
+    effects, explained = mine["effects"] / mine["facts"], mine["slowest explanation"] * 1000
+    both = mine["read and replay"] * each
+    return [
+        Line(f"replay of {name}, values only", mine["replay"] * each, "µs a fact",
+             f"The effects: {effects:.1f} a fact, each logged with its cause and told to the clauses that hear it, "
+             "beside daily tests of every holder.",
+             "beancount, loading as many transactions", other, f"{AIMED_AT} times as fast",
+             mine["replay"] * each * AIMED_AT <= other),
+        Line(f"reading and replay of {name}", both, "µs a fact",
+             "The replay; the reading is JSON, dates and exact numbers of each fact, checked key by key.",
+             "beancount, loading as many transactions", other),
+        Line(f"memory of replaying {name}", mine["memory"], "MB",
+             "The histories and the log of effects: everything a clause saw can be asked again.",
+             "beancount, its loaded ledger", peer["memory"], f"under {MOST_MEMORY} MB", mine["memory"] < MOST_MEMORY),
+        Line("the slowest explanation of a figure", explained, "ms",
+             "The figures it rests on, asked again at the same point: the longest tree has the most.",
+             aim="under 1 ms", met=explained < 1),
+        Line("an explanation on average", mine["explanation"] * 1000, "ms",
+             "The same, for the usual tree of a few figures.", aim="under 1 ms", met=mine["explanation"] < 0.001),
+    ]
+
+
+def beside_the_first(first: Measured, later: Measured) -> list[Line]:
+    """Whether a fact takes as long in a longer story, and its memory."""
+    name, one = f"{later['facts']:,} facts", f"{first['facts']:,} facts"
+    each, before = later["replay"] * 1e6 / later["facts"], first["replay"] * 1e6 / first["facts"]
+    return [
+        Line(f"replay of {name}, values only", each, "µs a fact",
+             "The same effects a fact; what grows is the search through histories and the care of more memory.",
+             f"the same replay of {one}", before, f"linear: at most {LINEAR} times a fact", each <= before * LINEAR),
+        Line(f"memory of replaying {name}", later["memory"], "MB",
+             f"{later['memory'] * 1024 / later['effects']:.2f} KB an effect: its record, and the entries it makes in "
+             "histories.",
+             f"the same replay of {one}", first["memory"], f"under {MOST_MEMORY} MB", later["memory"] < MOST_MEMORY),
+    ]
 
 
 if __name__ == "__main__":
-    assert date(2003, 7, 27) == long_story.LAST
-    report(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    sys.exit(print_lines(measured([int(one) for one in sys.argv[1:]] or [10_000])))

@@ -1,21 +1,21 @@
 """The public record of the deal, row by row: derived by a clause where one derives it, and taken as recorded elsewhere.
 
 The rows are those of public-record.csv, with their sources. Filings round shares to the nearest, conversions round up;
-a row is compared under "nearest, as disclosed". Series A's certificate is not among the papers. Its two rows are
-derived by the conversion of Series B, at no and at 126 days of premium, which the record names: that they
-come out to the share is the evidence that face, rate and fixed price were the same.
+a row is compared under "nearest, as disclosed". Series A's certificate is not among the papers. Its three rows are
+derived by the clauses of Series B, the purchase of as many shares at their face and the conversion at no and at 126
+days of premium, which the record names: that they come out to the share is the evidence that face, rate and fixed price
+were the same. So is the row of the warrant to Berg & Berg of 2005, of which only the first page is known, by the paper
+of SFT I of the same day; and the price a share of two sales, printed beside their totals, by division.
 
 Rows that no clause derives, and why:
 
-- 7,500,000 dollars for Series A of July 1998: its purchase is in papers that are not at hand;
 - effectiveness on 1998-12-04: an act of the Commission, which the papers name and do not cause;
 - shares outstanding as reported (February and November 1999, May 2000, June 2001): reports, on which the ownership
   limit rests; between two of them the issuer issued shares of which the record says nothing. They are compared with the
   facts that come with the deal;
 - the sales of June, November and December 1999, their numbers and totals: the issuer's own bargains. The papers look at
   them only as offerings; the discount to "recent prices" is no term of theirs. Also compared with the facts recorded;
-- last sale prices: the market's. The clauses ask for closing bids, which are others;
-- the warrant to Berg & Berg of 2005: a paper that is not at hand, of the size and price of SFT I's.
+- last sale prices: the market's. The clauses ask for closing bids, which are others.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def rows() -> list[Row]:
         return [Row(date.fromisoformat(one["date"]), one["item"], one["value"]) for one in csv.DictReader(file)]
 
 
-def names_of(day: date, instrument: str = "series-b") -> Names:
-    question = Question(DEAL, day)
+def names_of(day: date, instrument: str = "series-b", deal: str = DEAL) -> Names:
+    question = Question(deal, day)
     return replayed(load(question), question).names[instrument]
 
 
@@ -81,7 +81,18 @@ def registered() -> int:
     return conversions + names_of(date(1998, 12, 18), "investor-warrants")("face_number")
 
 
+def authorised_at_face() -> int:
+    """Every share of a series of the size and face of Series B, as both closings bought and paid them."""
+    names = names_of(date(1998, 12, 18))
+    return names("face_amount") * names("authorised_shares")
+
+
+def sft_warrant() -> Names:
+    return names_of(date(2005, 7, 13), "warrant", "valence-2005")
+
+
 DERIVED: dict[tuple[str, str], Callable[[], int]] = {
+    ("1998-07-27", "first issuance of Series A"): authorised_at_face,
     ("1998-08-24", "Series A conversion shares"): lambda: given_days(0),
     ("1998-11-30", "Series A conversion shares"): lambda: given_days(126),
     ("1998-12-18", "first issuance of Series B"): issued_at_face,
@@ -91,6 +102,7 @@ DERIVED: dict[tuple[str, str], Callable[[], int]] = {
     ("1999-02-10", "beneficially owned"): ownership_limit,
     ("1999-11-29", "shares outstanding after"): lambda: names_of(date(1999, 11, 29))("shares_outstanding"),
     ("1999-12-06", "registered for CC Investments"): registered,
+    ("2005-07-13", "warrant to Berg & Berg"): lambda: sft_warrant()("warrant_shares", holder="sft-i"),
 }
 """Figures of clauses, by the day and the beginning of the item of their row."""
 RECORDED = {
@@ -106,9 +118,9 @@ RECORDED = {
 }
 """Rows on which figures rest: the kind of fact that says it, and its field."""
 NOT_DERIVED = {
-    ("1998-07-27", "first issuance of Series A"), ("1998-11-24", "last sale price"),
+    ("1998-11-24", "last sale price"),
     ("1998-12-04", "first registration statement"), ("1999-11-29", "last sale price"),
-    ("1999-12-20", "last sale price"), ("2005-07-13", "warrant to Berg & Berg"), ("2007-10-18", "last sale price"),
+    ("1999-12-20", "last sale price"), ("2007-10-18", "last sale price"),
 }
 """Rows that no clause derives; the reason of each stands at the head."""
 
@@ -144,6 +156,17 @@ def test_a_conversion_rounds_up_where_a_filing_rounds_to_the_nearest() -> None:
     assert later("days_elapsed") == 54
     assert whole_up(later("exact_shares_issuable")) == later("shares_issuable") == 1254822
     assert names_of(date(1998, 12, 18))("shares_issuable") == 1243782 == given_days(0) + 1
+
+
+@pytest.mark.parametrize(("day", "price", "places"), [(date(1999, 11, 29), "58736", 4), (date(1999, 12, 21), "1500", 2)])
+def test_the_price_a_share_of_a_sale_is_its_total_over_its_number(day: date, price: str, places: int) -> None:
+    (sale,) = [one for one in load(Question(DEAL)).facts if (one.kind, one.effective) == ("issuer_sale", day)]
+    each = ratio(sale.details["total_price"]) / sale.details["shares"]
+    assert whole_nearest(each * 10**places) == int(price)
+
+
+def test_the_sister_warrants_of_2005_have_one_price() -> None:
+    assert sft_warrant()("exercise_price", lot="W-1") == ratio(274, 100)
 
 
 def test_the_shareholder_s_variable_price() -> None:
