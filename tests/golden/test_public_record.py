@@ -158,7 +158,9 @@ def test_a_conversion_rounds_up_where_a_filing_rounds_to_the_nearest() -> None:
     assert names_of(date(1998, 12, 18))("shares_issuable") == 1243782 == given_days(0) + 1
 
 
-@pytest.mark.parametrize(("day", "price", "places"), [(date(1999, 11, 29), "58736", 4), (date(1999, 12, 21), "1500", 2)])
+@pytest.mark.parametrize(("day", "price", "places"), [
+    (date(1999, 11, 29), "58736", 4), (date(1999, 12, 21), "1500", 2),
+])
 def test_the_price_a_share_of_a_sale_is_its_total_over_its_number(day: date, price: str, places: int) -> None:
     (sale,) = [one for one in load(Question(DEAL)).facts if (one.kind, one.effective) == ("issuer_sale", day)]
     each = ratio(sale.details["total_price"]) / sale.details["shares"]

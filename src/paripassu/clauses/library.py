@@ -8,7 +8,7 @@ from paripassu.clauses.allocation import Allocation
 from paripassu.clauses.amendment_in_writing import AmendedInWriting
 from paripassu.clauses.availability import AvailableShares
 from paripassu.clauses.black_scholes import BlackScholesAmount
-from paripassu.clauses.buyin import BuyIn
+from paripassu.clauses.buyin import BuyIn, ExerciseBuyIn
 from paripassu.clauses.cap_remedy import CapRemedy
 from paripassu.clauses.cashless import CashlessExercise
 from paripassu.clauses.certificates import CertificateRegister
@@ -24,7 +24,6 @@ from paripassu.clauses.distributed import DistributedSecurities
 from paripassu.clauses.distributions import DistributionOnExercise
 from paripassu.clauses.duties import Duties
 from paripassu.clauses.exercise import Exercise
-from paripassu.clauses.exercise_buyin import ExerciseBuyIn
 from paripassu.clauses.exercise_delivery import ExerciseDelivery
 from paripassu.clauses.exercise_dispute import ExerciseDispute
 from paripassu.clauses.exercise_limits import CapBesidePool, SharedLimits
