@@ -8,7 +8,7 @@ from paripassu import service
 from paripassu.cli_options import question_of
 from paripassu.explaining import explain_source
 from paripassu.values.arithmetic import rational
-from paripassu.values.effects import Set
+from paripassu.values.effects import Occur, Set
 from paripassu.values.undetermined import determined, extent
 
 QUESTION = question_of("valence-1998", "1999-12-31", "", [], [], [])
@@ -37,13 +37,37 @@ def test_the_sheet_names_the_bid_that_settles_it():
     assert "unless the closing bid on 1999-06-25 was $14.35578691… or more" in text
 
 
-def test_prices_that_are_known_settle_every_step(tmp_path):
+@pytest.fixture
+def with_bids(tmp_path):
     rows = ["observable,date,value,source,grade"]
     rows += [f"closing_bid,{day},{bid},made up,illustrative"
              for day, bid in (("1999-06-25", "6.00"), ("1999-11-26", "7.00"), ("1999-12-20", "20.00"))]
     prices = tmp_path / "prices.csv"
     prices.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    found = service.adjustments(replace(QUESTION, prices_files=(str(prices),)))[0][0].adjustments
+    return replace(QUESTION, prices_files=(str(prices),))
+
+
+def told(question):
+    """What is said of each adjustment, and the duty to notify it."""
+    done = service.replayed(service.load(question), question)
+    occurred = [record.effect for record in done.state.records
+                if isinstance(record.effect, Occur) and record.effect.name == "exercise_price_adjusted"]
+    return {one.subject: (one.details.get("what", ""), done.state.obligation("notice_of_adjustment", one.subject).what)
+            for one in occurred}
+
+
+def test_an_adjustment_that_a_bid_decides_is_not_told_as_one_that_was_made(with_bids):
+    maybe = told(QUESTION)["W-1/1"]
+    assert maybe[0].startswith("the exercise price may be adjusted")
+    assert maybe[1] == "give notice of the adjustment W-1/1, certified, if there is one"
+    # With the bids known June's sale adjusts nothing; December's does, and there is nothing left to doubt.
+    known = told(with_bids)
+    assert "W-1/1" not in known
+    assert known["W-1/3"] == ("", "give notice of the adjustment W-1/3, certified")
+
+
+def test_prices_that_are_known_settle_every_step(with_bids):
+    found = service.adjustments(with_bids)[0][0].adjustments
     assert [determined(one.price) for one in found] == [True] * 3
     # June's sale at 6.2393 is not below 6.00; November's at 5.8736 is below 7.00 and carried; December's adjusts.
     assert found[0].exact == rational("6.7838") == found[1].price and found[1].carried > 0

@@ -32,7 +32,9 @@ from paripassu.values.price_events import (
 )
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import LARGEST, NO_LIMIT, SMALLEST, determined
+from paripassu.values.undetermined import LARGEST, NO_LIMIT, SMALLEST, determined, extent
+
+MAYBE = "the exercise price may be adjusted: what is missing decides it"
 
 
 def without_treasury(outstanding_before: Rational) -> Rational:
@@ -493,7 +495,9 @@ class DilutionAdjustment(Clause):
             if determined(after):
                 yield Set("number_adjusted_on", lot, ask.now_day, role="number")
             yield from self._renumber(lot, ask)
-            details = {"instrument": self.instrument, "lot": lot, "before": before, "after": after}
+            is_certain = _differ(before, after)
+            details = {"instrument": self.instrument, "lot": lot, "before": before, "after": after,
+                       "is_certain": is_certain, **({} if is_certain else {"what": MAYBE})}
             yield Occur("exercise_price_adjusted", f"{lot}/{len(events) + 1}", details, role)
 
     def _renumber(self, lot: str, ask: Ask) -> Iterable[Effect]:
@@ -505,3 +509,11 @@ class DilutionAdjustment(Clause):
                 change = ask("number_change", given=given, lot=lot)
                 source = ask.source("number_change", given=given, lot=lot)
                 yield Move(self.instrument, ISSUER, holder, change, lot, source, "number")
+
+
+def _differ(before: Any, after: Any) -> bool:
+    """Whether two prices, of which either may be undetermined, are certainly not the same."""
+    (low, high), (lower, higher) = extent(before), extent(after)
+    if None in (low, high, lower, higher):
+        return False
+    return bool(higher < low or high < lower)

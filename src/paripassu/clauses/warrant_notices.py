@@ -32,7 +32,8 @@ class AdjustmentNotice(Clause):
     def on_exercise_price_adjusted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """No day is written: promptly."""
         if event.details["instrument"] == self.instrument:
-            yield from self._owe(event.subject, event.details["lot"], ask)
+            provided = "" if event.details["is_certain"] else ", if there is one"
+            yield from self._owe(event.subject, event.details["lot"], ask, provided)
 
     def on_adjustment_considered(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """A step that was only carried forward."""
@@ -43,13 +44,13 @@ class AdjustmentNotice(Clause):
         if not determined(carried) or carried != 0:
             yield from self._owe(event.subject, lot, ask)
 
-    def _owe(self, subject: str, lot: str, ask: Ask) -> Iterable[Effect]:
+    def _owe(self, subject: str, lot: str, ask: Ask, provided: str = "") -> Iterable[Effect]:
         for holder in ask.state.holders(self.instrument):
             if lot in ask.state.lots(self.instrument, holder):
                 waiting = ask.state.get(("value", "adjustments_to_notify", lot)) or ()
                 yield Set("adjustments_to_notify", lot, (*waiting, subject))
-                yield Owe(TELL, subject, "company", holder, f"give notice of the adjustment {subject}, certified",
-                          role="notice")
+                what = f"give notice of the adjustment {subject}, certified{provided}"
+                yield Owe(TELL, subject, "company", holder, what, role="notice")
 
     def on_adjustment_notice(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """One notice may tell of several adjustments of a warrant."""

@@ -37,6 +37,10 @@ READING_COLUMN = "reading"
 """A table whose first column has this name lists the readings; explanations lead to its rows."""
 
 
+SHORT = 12
+"""The length up to which a cell of one word, such as the name of a lot, is not broken at its hyphen."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellView:
     """A cell as it is drawn: its kind decides the alignment and the mark-up."""
@@ -177,4 +181,4 @@ def _cell(cell: Cell, mark: str) -> CellView:
             return CellView("section", text)
         case date():
             return CellView("date", text)
-    return CellView("text", text)
+    return CellView("name" if len(text) <= SHORT and " " not in text else "text", text)
