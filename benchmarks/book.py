@@ -37,7 +37,7 @@ from paripassu.values.entries import COLUMNS, EntryKind, Row, Submission
 TURNS, APPENDS = 40, 5
 BATCH = 100_000
 SIZES = (25_000, 50_000, 100_000)
-RUNS = 3
+RUNS = 5
 OF_SYNCS, IN_BATCH, LINEAR = 0.45, 100_000, 1.25
 """What is aimed at: appends as a part of the syncs, entries a second in a batch, and time an entry at four times the
 size as a multiple."""

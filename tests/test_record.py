@@ -13,7 +13,7 @@ import pytest
 
 from consoles import ROOT, run
 from paripassu import booking, store
-from paripassu.prompts import KIND, prompts
+from paripassu.prompts import KIND, Prompt, prompts
 from paripassu.values.entries import EntryKind
 from paripassu.values.kinds import KINDS
 from paripassu.values.kinds.written import MEANINGS
@@ -96,6 +96,16 @@ def test_names_are_a_list_and_words_are_those_of_the_kind() -> None:
     assert "how: what became of it (lost or stolen or destroyed)" in asked["how"].says
 
 
+def not_taken(asked: dict[str, Prompt], answers: dict[tuple[str, str], ProblemKind]) -> bool:
+    """Whether each answer to a question is refused with its kind of Problem."""
+    found = {}
+    for name, answer in answers:
+        with pytest.raises(Problem) as raised:
+            asked[name].read(answer)
+        found[name, answer] = raised.value.kind
+    return found == answers
+
+
 @pytest.mark.parametrize("observable", sorted(set(OBSERVABLES) - set(TAPES)))
 def test_every_price_can_be_asked_for(observable: str) -> None:
     asked = {one.name: one for one in prompts(observable)}
@@ -107,14 +117,11 @@ def test_every_price_can_be_asked_for(observable: str) -> None:
 
 def test_answers_that_are_no_price_are_refused_with_their_sentence() -> None:
     asked = {one.name: one for one in prompts("pink_sheet_bid")}
-    for name, answer, kind in [
-        ("date", "4 January", ProblemKind.BAD_DATE), ("value", "0", ProblemKind.BAD_NUMBER),
-        ("value", "-6", ProblemKind.BAD_NUMBER), ("value", "six", ProblemKind.BAD_NUMBER),
-        ("quoted_by", " ", ProblemKind.MISSING_KEY), ("grade", "sure", ProblemKind.UNKNOWN_KEY),
-    ]:
-        with pytest.raises(Problem) as raised:
-            asked[name].read(answer)
-        assert raised.value.kind is kind
+    assert not_taken(asked, {
+        ("date", "4 January"): ProblemKind.BAD_DATE, ("value", "0"): ProblemKind.BAD_NUMBER,
+        ("value", "-6"): ProblemKind.BAD_NUMBER, ("value", "six"): ProblemKind.BAD_NUMBER,
+        ("quoted_by", " "): ProblemKind.MISSING_KEY, ("grade", "sure"): ProblemKind.UNKNOWN_KEY,
+    })
     assert asked["value"].read("4 27/32") == {"value": "4 27/32"}
     with pytest.raises(Problem) as raised:
         KIND.read("trades")
@@ -133,14 +140,11 @@ def test_every_kind_can_be_asked_for(kind: str) -> None:
 
 def test_answers_that_are_none_are_refused_with_their_sentence() -> None:
     asked = {one.name: one for one in prompts("notice_of_conversion")}
-    for name, answer, kind in [
-        ("when", "1999-08-06", ProblemKind.BAD_DATE), ("face_amount", "0", ProblemKind.BAD_NUMBER),
-        ("lots", "B-1", ProblemKind.UNREADABLE), ("lots", "B-1=1; B-1=2", ProblemKind.UNREADABLE),
-        ("grade", "sure", ProblemKind.UNKNOWN_KEY), ("source", "", ProblemKind.MISSING_KEY),
-    ]:
-        with pytest.raises(Problem) as raised:
-            asked[name].read(answer)
-        assert raised.value.kind is kind
+    assert not_taken(asked, {
+        ("when", "1999-08-06"): ProblemKind.BAD_DATE, ("face_amount", "0"): ProblemKind.BAD_NUMBER,
+        ("lots", "B-1"): ProblemKind.UNREADABLE, ("lots", "B-1=1; B-1=2"): ProblemKind.UNREADABLE,
+        ("grade", "sure"): ProblemKind.UNKNOWN_KEY, ("source", ""): ProblemKind.MISSING_KEY,
+    })
     with pytest.raises(Problem) as raised:
         KIND.read("?")
     assert "act done: issuance, transfer" in raised.value.remedy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -106,6 +107,17 @@ def test_many_are_appended_in_one_go_with_progress(book: Book) -> None:
     assert [entry.number for entry in entries] == list(range(4, 1204))
     assert len({entry.recorded for entry in entries}) == 1
     assert len(book.entries()) == 1203
+
+
+def test_the_search_for_cycles_goes_on_after_a_write_and_stays_off_where_it_was(book: Book) -> None:
+    refused(ProblemKind.MISSING_KEY, lambda: book.append(fact(4)._replace(author=""), ticking()))
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        book.append(fact(4), ticking())
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("bad", [0, 499, 500, 777])

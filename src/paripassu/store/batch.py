@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from paripassu.values.dates import Instant
 from paripassu.values.entries import Entry, Head, Row, Submission, entry_of, recorded_text, row_after, same_submission
@@ -10,6 +12,19 @@ from paripassu.values.problems import Place, Problem, ProblemKind
 
 CLOCK_TOLERANCE = 60
 """Seconds the clock may have been set back since the last entry; the next one then takes the last one's instant."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Put off the search for cycles: entries have none, and looking through them takes a fifth of a large import."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class Batch:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from uuid import uuid4
 
-from paripassu.store.batch import Batch, recorded_at
+from paripassu.store.batch import Batch, recorded_at, uncollected
 from paripassu.store.sqlite import connect, drop_journal, sentences, sync_folder
 from paripassu.values.dates import Instant
 from paripassu.values.entries import (
@@ -132,8 +132,9 @@ class Book:
 
     def entries(self) -> tuple[Entry, ...]:
         """Every entry in order, verified; raises Problem DAMAGED naming the first that is not as recorded."""
-        read = tuple(self._read())
-        fault = verify_chain(read, self._origin)
+        with uncollected():
+            read = tuple(self._read())
+            fault = verify_chain(read, self._origin)
         if fault is not None:
             raise self._damaged(fault.says)
         return read
@@ -228,7 +229,7 @@ class Book:
         self, submissions: Iterable[Submission], clock: Callable[[], Instant], after: int | None, check: Check | None,
         progress: Callable[[int], None] | None,
     ) -> tuple[Entry, ...]:
-        with self._locked():
+        with uncollected(), self._locked():
             last = self._last()
             head = Head(last.number, last.digest) if last else self._origin
             batch = Batch(head, recorded_at(clock(), last.recorded if last else None), self._with_keys)
