@@ -18,6 +18,7 @@ from paripassu import (
     cli_annotated,
     cli_book,
     cli_difference,
+    cli_draft,
     cli_papers,
     cli_readings,
     cli_receipts,
@@ -251,7 +252,7 @@ def problems() -> None:
 
 PAPERS = (cli_papers.outline, cli_papers.proofread, cli_papers.compare)
 BOOKS = (cli_record.record, *cli_book.COMMANDS, *cli_readings.COMMANDS, *cli_receipts.COMMANDS)
-VIEWS = (*cli_register.COMMANDS, *cli_adjustments.COMMANDS, *cli_annotated.COMMANDS)
+VIEWS = (*cli_register.COMMANDS, *cli_adjustments.COMMANDS, *cli_draft.COMMANDS, *cli_annotated.COMMANDS)
 for command in (*PAPERS, *BOOKS, *cli_difference.COMMANDS, *VIEWS):
     app.command()(command)
 

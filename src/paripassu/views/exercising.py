@@ -67,7 +67,9 @@ def _cited(instrument: Instrument, limit: str) -> Citation:
 def _expires(names: Names) -> str:
     """The last day of the exercise period and the hour at which it ends, on the warrant's own clock."""
     if "expires_at" in names.instrument.bindings:
-        return str(names("expires_at"))
+        expires = names("expires_at")
+        local = expires.local(expires.zone)
+        return f"{local.date()}, {local:%H:%M} {expires.zone}"
     second = int(names("exercise_cutoff"))
     return f"{names('exercise_ends')}, {second // 3600:02d}:{second // 60 % 60:02d} {names.instrument.zone}"
 

@@ -60,11 +60,11 @@ def lay_out(made: Statement, prices: tuple[PricePoint, ...], receipt: tuple[tupl
         Section("Holdings", tuple(_holdings(made))),
         *((Section("What may be converted", tuple(_conversions(made))),) if made.conversions or not exercising else ()),
         *exercising,
-        Section("Prices", tuple(_prices(made, prices))),
+        *((Section("Prices", tuple(_prices(made, prices))),) if made.prices or prices or not exercising else ()),
         Section("What is owed", (_obligations(made),)),
         *beside_sections(made.beside, made.parties),
         Section("Rights open", (_rights(made),)),
-        Section("Daily tests", (_tests(made),)),
+        *((Section("Daily tests", (_tests(made),)),) if made.tests or made.prices or not exercising else ()),
         Section("Undetermined", (_missing(made),)),
         Section("Due next", (_diary(made.diary, made.parties),)),
         Section("What happened", (_timeline(made), _events(made))),
@@ -180,6 +180,8 @@ def _holdings(made: Statement) -> Iterable[Block]:
     )
     if made.certificates:
         yield from certificate_tables(made.certificates, made.parties)
+    if made.exercises and not (made.accounts or made.conversions):
+        return
     yield Table(
         "Accounts allocated to holders", ("account", "holder", "left", "used"),
         tuple(
@@ -262,6 +264,8 @@ def _obligations(made: Statement) -> Block:
 
 
 def _rights(made: Statement) -> Block:
+    open_to = (("conversion", made.conversions), ("exercise", made.exercises))
+    besides = [word for word, rights in open_to if rights]
     return Table(
         "Elections", ("holder", "right", "because of", "since", "up to", "section"),
         tuple(
@@ -269,7 +273,7 @@ def _rights(made: Statement) -> Block:
              one.quantity if one.quantity else "-", one.citation)
             for one in made.rights
         ),
-        empty="None besides conversion and exercise." if made.exercises else "None besides conversion.",
+        empty=f"None besides {' and '.join(besides) or 'conversion'}.",
     )
 
 

@@ -46,11 +46,15 @@ def exercise_blocks(made: Statement) -> Iterable[Block]:
             ("lot", "shares", "exercise price", "price of all", "may be exercised today", "cashless, for all"),
             tuple((one.lot, Amount(one.quantity, "shares"), one.price, one.aggregate, _today(right, one),
                    _cashless(one)) for one in right.lots),
-            note=f"Exercisable from {right.begins}, void in {number(right.days_left, '')} days: {right.expires} "
+            note=f"Exercisable {_since(made, right)}, void in {number(right.days_left, '')} days: {right.expires} "
                  f"({right.citation}).",
         )
         if right.limits:
             yield _limits(right)
+
+
+def _since(made: Statement, right: ExerciseRight) -> str:
+    return "today" if right.is_open and right.begins == made.as_of else f"from {right.begins}"
 
 
 def _limits(right: ExerciseRight) -> Table:
