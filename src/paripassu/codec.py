@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from io import StringIO
 from typing import Any
 
 import yaml
@@ -17,6 +17,7 @@ from paripassu.values.problems import Place, Problem, ProblemKind
 
 Path = tuple[str | int, ...]
 
+_FIRST_ROW = re.compile(r"^(?:[^#\s]|[^\S\n]+\S).*$", re.MULTILINE)
 _BYTE_ORDER = "\ufeff"
 """A mark that some programs write before a text; it is no part of it."""
 
@@ -156,9 +157,8 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def header_of(text: str) -> tuple[str, ...]:
     """The columns a CSV file names in its first line that is no comment; none where it has no such line."""
-    lines = StringIO(text.removeprefix(_BYTE_ORDER))
-    first = next((line for line in lines if line.strip() and line[0] != "#"), "")
-    return tuple(next(csv.reader([first]), ()))
+    found = _FIRST_ROW.search(text.removeprefix(_BYTE_ORDER))
+    return tuple(next(csv.reader([found[0]]))) if found else ()
 
 
 def parse_table(

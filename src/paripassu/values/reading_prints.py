@@ -67,6 +67,9 @@ def _read(columns: Columns, *of_the_market: Any) -> Iterator[tuple[int, Tape]]:
 
 def _days(days: Sequence[date]) -> Iterator[tuple[date, int, int]]:
     """Each day with the rows from its first to before its last; raises Problem AMBIGUOUS_ORDER."""
+    if len(set(days)) == 1:
+        yield days[0], 0, len(days)
+        return
     seen: set[date] = set()
     first = 0
     for day, run in groupby(days):
