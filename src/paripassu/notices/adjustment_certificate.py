@@ -90,11 +90,11 @@ def _certificate(
     done: Replayed, names: Names, lot: str, steps: tuple[Step, ...], event: int, before: int
 ) -> AdjustmentCertificate:
     instrument, step, name = names.instrument, steps[event - 1], f"{lot}/{event}"
-    place = done.state.histories["occurred", "exercise_price_adjusted", name][0][0]
+    place = done.state.steps(("occurred", "exercise_price_adjusted", name))[0][0]
     held = {one: done.state.position(instrument.name, one, lot, place) for one in done.state.holders(instrument.name)}
     holders = tuple(Renumbered(one, after / step.number_ratio, after) for one, after in held.items() if after)
     return AdjustmentCertificate(
-        instrument.name, instrument.title, lot, name, done.state.moments[place].date, step,
+        instrument.name, instrument.title, lot, name, done.state.records.moments[place].date, step,
         steps[before:event - 1], holders, steps[event - 2].carried if event > 1 else ZERO,
         names("minimum_adjustment"), Citation(instrument.document, _section(instrument)),
     )
