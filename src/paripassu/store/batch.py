@@ -46,41 +46,33 @@ class Batch:
         Raises Problem DUPLICATE for a key used for something else, and what ``chain`` raises, with the row from 1.
         """
         self._keyed.update(self._known([one.key for one in chunk if one.key]))
-        new = []
+        try:
+            return list(self._rows(chunk))
+        except Problem as problem:
+            raise problem.at(Place("row", len(self.answers) + 1)) from None
+
+    def _rows(self, chunk: Sequence[Submission]) -> Iterator[Row]:
         for submission in chunk:
-            earlier = self._keyed.get(submission.key)
-            if earlier is None:
-                row = self._next(submission)
-                new.append(row)
+            entry = self._keyed.get(submission.key)
+            if entry is not None:
+                _check_same(submission, entry)
+            else:
+                row = row_after(self._number, self._digest, submission, self._recorded_text)
+                self._number, self._digest = row[0], row[10]
                 entry = entry_of(row, submission, self._recorded)
                 if submission.key:
                     self._keyed[submission.key] = entry
-            else:
-                entry = self._again(submission, earlier)
+                yield row
             self.answers.append(entry)
-        return new
 
-    def _next(self, submission: Submission) -> Row:
-        try:
-            row = row_after(self._number, self._digest, submission, self._recorded_text)
-        except Problem as problem:
-            raise problem.at(self._place) from None
-        self._number, self._digest = row[0], row[-1]
-        return row
 
-    def _again(self, submission: Submission, earlier: Entry) -> Entry:
-        if not same_submission(submission, earlier.submission):
-            raise Problem(
-                ProblemKind.DUPLICATE,
-                f"the key {submission.key!r} was used for entry {earlier.number}, which says something else",
-                "hand in the same again, or use another key", self._place,
-            )
-        return earlier
-
-    @property
-    def _place(self) -> Place:
-        """The row being taken in, counted from 1."""
-        return Place("row", len(self.answers) + 1)
+def _check_same(submission: Submission, earlier: Entry) -> None:
+    if not same_submission(submission, earlier.submission):
+        raise Problem(
+            ProblemKind.DUPLICATE,
+            f"the key {submission.key!r} was used for entry {earlier.number}, which says something else",
+            "hand in the same again, or use another key",
+        )
 
 
 def recorded_at(now: Instant, last: Instant | None) -> Instant:

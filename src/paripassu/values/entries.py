@@ -116,12 +116,12 @@ def row_after(number: int, previous: str, submission: Submission, recorded: str)
     number += 1
     # An enumeration's ``value`` is computed by a function each time; this is the attribute behind it.
     place, word, when = str(number), kind._value_, str(effective)
-    digest = _sha256(
+    text = (
         f"{_TAGGED}{len(place)}:{place},{len(word)}:{word},{len(when)}:{when},{len(recorded)}:{recorded},"
         f"{len(author)}:{author},{len(name)}:{name},{len(paper)}:{paper},{len(key)}:{key},{len(body)}:{body},"
         f"{len(previous)}:{previous},"
     )
-    return number, word, when, recorded, author, name, paper, key, body, previous, digest
+    return number, word, when, recorded, author, name, paper, key, body, previous, _sha256(text)
 
 
 def entry_of(row: Row, submission: Submission, recorded: Instant) -> Entry:
