@@ -172,7 +172,10 @@ class Book:
         """Fetched whole: a cursor left open would keep writers out."""
         with sentences(self.path):
             rows = self._connection.execute(f"{_SELECT} ORDER BY number").fetchall()
-        return map(self._entry, rows)
+        try:
+            yield from map(entry_from, rows)
+        except Problem as problem:
+            raise problem.at(Place(self.path)) from None
 
     def _entry(self, row: Row) -> Entry:
         try:

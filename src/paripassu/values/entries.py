@@ -163,12 +163,14 @@ COLUMNS = (
     "digest",
 )
 
+_TYPES = [int] + [str] * (len(COLUMNS) - 1)
+
 
 def entry_from(row: Row) -> Entry:
     """An entry from how it is stored; raises Problem DAMAGED where a column cannot be what was recorded."""
     try:
         number, kind, effective, recorded, author, name, paper, key, body, previous, digest = row
-        if not isinstance(number, int) or not all(isinstance(text, str) for text in row[1:]):
+        if [*map(type, row)] != _TYPES:
             raise TypeError
         return Entry(
             number, _KINDS[kind], _effective(effective), _instant(recorded), author, Evidence(name, paper), key, body,
@@ -180,7 +182,7 @@ def entry_from(row: Row) -> Entry:
         ) from None
 
 
-
+@lru_cache(maxsize=1024)
 def _effective(text: str) -> date | Instant:
     return parse_date(text) if len(text) == len("1998-12-18") else parse_instant(text)
 
