@@ -150,3 +150,27 @@ def test_a_preference_is_never_paid_more_than_whole() -> None:
     assert shared_with_equals(ratio(0), ratio(0), ratio(0)) == 1
     assert series_first(ratio(10), ratio(10), ratio(10)) == 1
     assert series_first(ratio(5), ratio(10), ratio(10)) == ratio(1, 2)
+
+
+@pytest.mark.parametrize(("entirely", "choice", "elects_cash", "bears"), [
+    ("yes", "consideration", False, True), ("no", "multiple of face", False, True),
+    ("no", "consideration", True, True), ("no", "consideration", False, False),
+])
+def test_only_money_that_a_transaction_gives_bears_interest(
+    entirely: str, choice: str, elects_cash: bool, bears: bool
+) -> None:
+    told = {"transaction": "T1", "holder": HOLDER}
+    rows = [
+        {"kind": "announcement", "at": "1999-10-07 09:00 America/New_York", "transaction": "T1",
+         "kind_of_transaction": "merger"},
+        {"kind": "transaction_terms", "at": "1999-10-07 10:00 America/New_York", "transaction": "T1",
+         "expected": "1999-12-06", "value_per_share": "7.25", "entirely_cash": entirely},
+        fact("notice_of_transaction", "1999-11-26", **told, channel="courier", courier_copy="no",
+             received="1999-11-26"),
+        *([fact("cash_election", "1999-12-01", **told)] if elects_cash else []),
+        fact("transaction_election", "1999-12-02", **told, choice=choice),
+        {"kind": "consummation", "at": "1999-12-06 16:00 America/New_York", "transaction": "T1"},
+    ]
+    state = carry_out("1999-12-07", *rows).state
+    unpaid = state.get(("value", "unpaid_balances", f"pay_transaction_consideration:T1:{HOLDER}"))
+    assert (unpaid is not None) == bears

@@ -101,6 +101,17 @@ class CashPayments(Clause):
         """The due date has passed."""
         yield from self._late("pay_preference", event, ask)
 
+    def on_missed_pay_transaction_consideration(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The due date has passed; of what a transaction gives only money is an amount unpaid."""
+        if self._in_money(event.subject, ask):
+            yield from self._late("pay_transaction_consideration", event, ask)
+
+    def _in_money(self, entitlement: str, ask: Ask) -> bool:
+        """All of it is money, or the holder elected the multiple of face, or money in place of the rest."""
+        said = {name: ask.state.get(("value", name, entitlement)) for name in ("transaction_choice", "elected_cash")}
+        entirely = ask.state.get(("value", "entirely_cash", entitlement.partition(":")[0]))
+        return bool(entirely or said["transaction_choice"] == "multiple of face" or said["elected_cash"])
+
     def _late(self, duty: str, event: Occur, ask: Ask) -> Iterable[Effect]:
         obligation = f"{duty}:{event.subject}"
         unpaid = self._owed(obligation, ask) - (ask.state.get(("value", "paid", obligation)) or 0)
