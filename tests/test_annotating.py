@@ -355,6 +355,14 @@ def test_a_paper_the_deal_does_not_have_is_one_sentence(deal: str, tmp_path: Pat
     assert ran.errors.endswith("small has no paper 'prospectus'; use certificate, side-letter.\n")
 
 
+@pytest.mark.parametrize("paper", ["cod", "spa", "warrant", "gemini-warrant"])
+def test_every_paper_of_a_deal_has_its_json_and_a_rule_of_arithmetic_is_its_name(paper: str, tmp_path: Path) -> None:
+    ran = run(f"paripassu annotate valence-1998 --as-of 1999-11-04 --document {paper} --json", tmp_path)
+    assert ran.status == 0, ran.errors
+    assert ("half a cent up" in ran.text) == paper.endswith("warrant")
+    assert json.loads(ran.text)
+
+
 def test_json_holds_what_the_page_draws(deal: str, tmp_path: Path) -> None:
     made = json.loads(run("paripassu annotate small --as-of 2020-06-30 --json", tmp_path).text)
     (two,) = [one for one in made["papers"][0]["sections"] if one["citation"]["section"] == "2"]

@@ -107,6 +107,32 @@ def test_the_digests_are_those_of_what_the_verbs_print(tmp_path: Path) -> None:
     assert told["lines"] == forms["text"].decode().split("\n")[:-1]
 
 
+def test_an_annotated_agreement_comes_out_again_of_a_book_that_has_grown(desk: Path, tmp_path: Path) -> None:
+    asked = f"paripassu annotate {desk} --as-of 1999-11-04 --document warrant"
+    run(f"{asked} --html page.html --receipt a.receipt", tmp_path)
+    told = json.loads((tmp_path / "a.receipt").read_text(encoding="utf-8"))
+    assert told["annotates"] == "warrant"
+    assert told["digests"]["page"] == sha256((tmp_path / "page.html").read_bytes()).hexdigest()
+    assert told["digests"]["text"] == sha256(run(asked, tmp_path).text.encode()).hexdigest()
+    assert told["digests"]["json"] == sha256(run(f"{asked} --json", tmp_path).text.encode()).hexdigest()
+    record(desk, REPORTED)
+    ran = run(f"paripassu verify a.receipt --book {desk}", tmp_path)
+    assert (ran.status, ran.text.partition(", on the book")[0]) == (
+        0, "the same, byte for byte, as text, JSON and page: the annotated warrant of valence-1998 as of 1999-11-04")
+
+
+def test_the_receipt_of_one_paper_is_not_that_of_another(tmp_path: Path) -> None:
+    run(f"paripassu annotate {DEAL} --as-of 1999-11-04 --document warrant --receipt a.receipt", tmp_path)
+    told = json.loads((tmp_path / "a.receipt").read_text(encoding="utf-8"))
+    told.pop("seal")
+    told["annotates"] = "spa"
+    told["seal"] = receipts.digest(codec.canonical(told))
+    (tmp_path / "a.receipt").write_text(codec.to_json(told), encoding="utf-8")
+    found = verify(str(tmp_path / "a.receipt"))
+    assert not found.is_same
+    assert {"text", "json", "page"} <= set(found.differs)
+
+
 def test_every_form_of_the_statement_carries_the_receipt() -> None:
     made = perform(Question(DEAL, NOVEMBER))
     shown = made.receipt.printed()

@@ -75,7 +75,12 @@ def _beside(loaded: Loaded, filing: str, made: AnnotatedAgreement) -> Beside:
     return Beside(store.name_of(filing), passages(cited, attached, listed), differences)
 
 
+def page_of(made: AnnotatedAgreement) -> str:
+    """An annotated agreement as one self-contained HTML page."""
+    style = store.read_template("page.css") + store.read_template("annotated.css")
+    return annotated_page(made, store.read_template("annotated.html"), style)
+
+
 def write_annotated(made: AnnotatedAgreement, path: str) -> None:
     """Write an annotated agreement as one self-contained HTML page; raises Problem MISSING_FILE, UNWRITABLE."""
-    style = store.read_template("page.css") + store.read_template("annotated.css")
-    store.write_text(path, annotated_page(made, store.read_template("annotated.html"), style))
+    store.write_text(path, page_of(made))

@@ -1,4 +1,4 @@
-"""The command that re-performs a statement from its receipt."""
+"""The command that re-performs a statement or an annotated agreement from its receipt."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from paripassu.reperforming import WORDS, Verified
 
 
 def verify(
-    receipt: Annotated[str, typer.Argument(metavar="RECEIPT", help="The file that state --receipt wrote.")],
+    receipt: Annotated[str, typer.Argument(metavar="RECEIPT", help="The file that --receipt wrote.")],
     book: Annotated[
         str, typer.Option("--book", metavar="BOOK_OR_DEAL", help="Where its entries are; else the deal it names.")
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """Make a statement again from its receipt and compare it byte for byte: text, JSON and page.
+    """Make a statement or an annotated agreement again from its receipt; compare text, JSON and page, byte for byte.
 
     Of a book that has grown since, the entries up to the head in the receipt count. Exit status 1 where it differs.
 
@@ -32,7 +32,7 @@ def verify(
 
 
 def _told(made: Verified) -> str:
-    of = f"the statement of {made.receipt.deal} as of {made.receipt.as_of}"
+    of = f"{made.receipt.what} as of {made.receipt.as_of}"
     if made.is_same:
         through = made.receipt.through
         rests = f", on the book's entries up to {through.number}" if through else ""

@@ -26,6 +26,8 @@ FORMAT = "paripassu-receipt-1"
 
 _TOP = {"format", "version", "deal", "as_of", "known_at", "ledger", "rests_on", "readings", "files", "digests", "lines",
         "seal"}
+ANNOTATES = "annotates"
+"""What the receipt of an annotated agreement has besides, the paper asked for."""
 RESTS_ON = ("agreement", "facts", "market", "readings")
 """What a statement rests on, in the order in which a difference is looked for."""
 FORMS = ("text", "json", "page")
@@ -47,6 +49,7 @@ class Receipt:
 
     ``ledger`` is the head up to which a book's entries count, empty for a deal folder; ``rests_on`` has the digest of
     each of ``RESTS_ON``, ``digests`` the SHA-256 of each of ``FORMS``, ``lines`` the lines of the text.
+    ``annotates`` is None for a statement; for an annotated agreement it is the paper asked for, empty for all of them.
     """
 
     version: str
@@ -59,6 +62,14 @@ class Receipt:
     files: tuple[FileUsed, ...]
     digests: Mapping[str, str]
     lines: tuple[str, ...]
+    annotates: str | None = None
+
+    @property
+    def what(self) -> str:
+        """What it is the receipt of, in words."""
+        if self.annotates is None:
+            return f"the statement of {self.deal}"
+        return f"the annotated {self.annotates or 'papers'} of {self.deal}"
 
     @property
     def through(self) -> Head | None:
@@ -123,12 +134,14 @@ def receipt_text(receipt: Receipt) -> str:
 
 
 def _told(receipt: Receipt) -> dict[str, Any]:
+    annotated = {} if receipt.annotates is None else {ANNOTATES: receipt.annotates}
     return {
         "format": FORMAT, "version": receipt.version, "deal": receipt.deal, "as_of": receipt.as_of.isoformat(),
         "known_at": receipt.known_at.isoformat() if receipt.known_at else "", "ledger": receipt.ledger,
         "rests_on": dict(receipt.rests_on), "readings": dict(receipt.readings),
         "files": [[one.option, one.name, one.digest] for one in receipt.files],
         "digests": dict(receipt.digests), "lines": list(receipt.lines),
+        **annotated,
     }
 
 
@@ -140,7 +153,7 @@ def receipt_from(text: str, source: str) -> Receipt:
     """
     place = Place(source)
     told = codec.parse_canonical(text, place, "give a file that --receipt wrote")
-    if set(told) != _TOP or told["format"] != FORMAT:
+    if set(told) - {ANNOTATES} != _TOP or told["format"] != FORMAT:
         raise Problem(
             ProblemKind.UNREADABLE, f"this is no receipt of the format {FORMAT}", "give a file that --receipt wrote",
             place,
@@ -164,8 +177,10 @@ def _read(told: dict[str, Any]) -> Receipt:
         told["version"], told["deal"], parse_date(told["as_of"]), parse_date(known) if known else None, told["ledger"],
         {name: told["rests_on"][name] for name in RESTS_ON}, dict(told["readings"]),
         tuple(FileUsed(*one) for one in told["files"]), {form: told["digests"][form] for form in FORMS},
-        tuple(told["lines"]),
+        tuple(told["lines"]), told.get(ANNOTATES),
     )
+    if not isinstance(receipt.annotates, str | None):
+        raise ValueError("a paper has a name")
     if receipt.ledger:
         head_from(receipt.ledger)
     if digest("".join(f"{line}\n" for line in receipt.lines)) != receipt.digests["text"]:

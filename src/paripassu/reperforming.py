@@ -1,4 +1,4 @@
-"""Re-performing a statement: made with a receipt, and made again from the receipt and compared byte for byte."""
+"""Making a statement or an annotated agreement with a receipt, and again from it, compared byte for byte."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 import paripassu
-from paripassu import service, store
+from paripassu import annotating, service, store
 from paripassu.receipts import FORMS, RESTS_ON, Receipt, digest, receipt_from, receipt_text
 from paripassu.render.text import sheet_text
-from paripassu.service import Question
+from paripassu.service import Loaded, Question
+from paripassu.values.annotated import AnnotatedAgreement
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.sheets import Sheet
 from paripassu.views.lines import Statement
@@ -29,6 +30,15 @@ class Performed:
     sheet: Sheet
     receipt: Receipt
     forms: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """An annotated agreement with the sheet of its contents and its receipt."""
+
+    made: AnnotatedAgreement
+    sheet: Sheet
+    receipt: Receipt
 
 
 @dataclass(frozen=True)
@@ -58,11 +68,23 @@ def perform(question: Question) -> Performed:
     forms = dict(zip(
         FORMS, (sheet_text(sheet), service.json_of(statement, sheet), service.page_of(sheet)), strict=True
     ))
-    receipt = replace(
+    return Performed(statement, sheet, _receipt(loaded, question, forms), forms)
+
+
+def perform_annotated(question: Question, document: str = "") -> Annotated:
+    """Annotate a paper or all of them, with the receipt of every form; raises what ``annotating.annotate`` raises."""
+    question = replace(question, as_of=question.as_of or service.today())
+    made, sheet = annotating.annotate(question, document)
+    forms = dict(zip(FORMS, (sheet_text(sheet), service.json_of(made), annotating.page_of(made)), strict=True))
+    receipt = _receipt(service.load(question), question, forms)
+    return Annotated(made, sheet, replace(receipt, annotates=document))
+
+
+def _receipt(loaded: Loaded, question: Question, forms: Mapping[str, str]) -> Receipt:
+    return replace(
         service.receipt(loaded, question), digests={form: digest(text) for form, text in forms.items()},
         lines=tuple(forms["text"].split("\n")[:-1]),
     )
-    return Performed(statement, sheet, receipt, forms)
 
 
 def write_receipt(receipt: Receipt, path: str) -> None:
@@ -71,7 +93,7 @@ def write_receipt(receipt: Receipt, path: str) -> None:
 
 
 def verify(path: str, book: str = "") -> Verified:
-    """Make the statement of a receipt again, of the deal it names or of a book, and compare every form of it.
+    """Make what a receipt is of again, on the deal it names or on a book, and compare every form of it.
 
     A book may have grown since: the entries up to the head in the receipt count. Files named with the question are
     looked for beside the receipt. Raises Problem UNREADABLE, ALTERED, OTHER_VERSION, MISSING_FILE for a book or file,
@@ -88,7 +110,9 @@ def verify(path: str, book: str = "") -> Verified:
         _files(receipt, path, "--prices"), receipt.readings, next(iter(_files(receipt, path, "--filing")), ""),
         through=receipt.through,
     )
-    return _compared(receipt, perform(question))
+    if receipt.annotates is None:
+        return _compared(receipt, perform(question).receipt)
+    return _compared(receipt, perform_annotated(question, receipt.annotates).receipt)
 
 
 def _deal(receipt: Receipt, book: str) -> str:
@@ -122,8 +146,7 @@ def _files(receipt: Receipt, path: str, option: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _compared(receipt: Receipt, again: Performed) -> Verified:
-    now = again.receipt
+def _compared(receipt: Receipt, now: Receipt) -> Verified:
     differs = tuple(
         [name for name in RESTS_ON if receipt.rests_on[name] != now.rests_on[name]]
         + [form for form in FORMS if receipt.digests[form] != now.digests[form]]

@@ -23,7 +23,7 @@ LAYERS = (
     ("booking",),
     ("choosing",),
     ("service", "papers"),
-    ("whatif", "reperforming", "annotating", "drafting"),
+    ("whatif", "annotating", "drafting"), ("reperforming",),
     ("cli_output", "cli_options"),
     ("cli_papers", "cli_book", "cli_receipts", "cli_register", "cli_annotated", "cli_adjustments",
      "cli_draft"),

@@ -12,6 +12,7 @@ from paripassu.values.calendars import Calendar
 from paripassu.values.citation import Citation
 from paripassu.values.dates import Instant
 from paripassu.values.figures import Figure
+from paripassu.values.price_events import Rule
 from paripassu.values.prints import Tape
 from paripassu.values.undetermined import Undetermined, Unlimited
 
@@ -50,7 +51,7 @@ def plain(value: Any) -> Any:
         return {"undetermined": True, "waits_for": needs, "at_least": plain(value.low), "at_most": plain(value.high)}
     if isinstance(value, Unlimited):
         return "no limit"
-    if isinstance(value, Calendar | Tape):
+    if isinstance(value, Calendar | Rule | Tape):
         return value.name
     if isinstance(value, Instant):
         return str(value)
