@@ -134,7 +134,7 @@ def _details(raw: Mapping[str, Any], name: str) -> dict[str, Any]:
         )
     missing = [key for key, spec in fields.items() if spec.required and key not in raw]
     if missing:
-        raise Problem(ProblemKind.MISSING_KEY, f"a {name} without {missing[0]}", f"add {missing[0]}")
+        raise Problem(ProblemKind.MISSING_KEY, f"a {name} without {' and '.join(missing)}", f"add {', '.join(missing)}")
     details = {}
     for key, spec in fields.items():
         if key in raw:
