@@ -355,7 +355,7 @@ class _Explanation:
         inputs = [self.of(binding.name, self.names.on_day(point, date.fromordinal(day))) for day in span]
         how = f"each calendar day from {ends[0]} to {ends[1]}, both included"
         if not determined(value):
-            days = tuple(replace(one, inputs=()) for one in inputs[-SHOWN_PARTS:])
+            days = tuple(one.alone(one.how) for one in inputs[-SHOWN_PARTS:])
             return self._figure(name, value, point, how, days)
         graded = worst(one.grade for one in inputs)
         return self._figure(name, value, point, how, tuple(self._lowest_opened(name, inputs)), grade=graded)
@@ -367,7 +367,7 @@ class _Explanation:
         """
         lowest = min(range(len(inputs)), key=lambda index: inputs[index].value, default=0)
         return [
-            _closed(one, name, {}) if index == lowest else replace(one, inputs=(), how="in effect that day")
+            _closed(one, name, {}) if index == lowest else one.alone("in effect that day")
             for index, one in enumerate(inputs)
         ]
 
@@ -377,7 +377,7 @@ def _closed(figure: Figure, name: str, done: dict[int, Figure]) -> Figure:
     found = done.get(id(figure))
     if found is None:
         if figure.name == name:
-            found = replace(figure, inputs=(), how=f"{figure.how}; opened when asked at that date")
+            found = figure.alone(f"{figure.how}; opened when asked at that date")
         elif figure.inputs:
             found = replace(figure, inputs=tuple(_closed(one, name, done) for one in figure.inputs))
         else:

@@ -34,6 +34,11 @@ class Figure:
     source: str = ""
     remark: str = ""
 
+    def alone(self, how: str) -> Figure:
+        """The figure without what it came from, and in other words."""
+        return Figure(self.name, self.value, self.unit, how, self.citation, self.grade, (), self.day, self.subject,
+                      self.rounding, self.turns_on, self.source, self.remark)
+
     def walk(self) -> Iterator[Figure]:
         """This figure and every one under it, depth first, each once however often it is an input."""
         seen: set[int] = set()
