@@ -1,5 +1,6 @@
 """Every worked case of every deal is one test; and what the cases and effects rest on exists and is true."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -114,6 +115,19 @@ def test_every_alternative_of_a_computing_reading_has_a_case(deal: str) -> None:
                 default = agreement(deal).chosen(instrument.name, reading.id)
                 missing = [one for one in reading.alternatives if one != default and (reading.id, one) not in chosen]
                 assert not missing, f"{reading.id}: no case under {missing}"
+
+
+UNCHANGED = {
+    "own-exercise-exempt-in-either-scope": {"R-GEM-WARRANTS": "one scope"},
+    "exercise-of-the-warrants-excepted-everywhere": {"R-GEM-EXER": "counted", "R-AT-MARKET": "tested once"},
+}
+
+
+@pytest.mark.parametrize(("deal", "case"), [next(pair for pair in ALL if pair[1].id == name) for name in UNCHANGED])
+def test_a_result_stands_whatever_the_readings(deal: str, case: Case) -> None:
+    """A case that other readings, tried together, must leave as it is."""
+    other = replace(case, given={**case.given, "readings": UNCHANGED[case.id]})
+    assert all(one.met for one in run_case(other, agreement(deal), calendars()))
 
 
 WITH_READINGS = [(deal, case) for deal, case in ALL if case.given.get("readings")]
