@@ -7,7 +7,7 @@ computed.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -258,8 +258,7 @@ class _Explanation:
     def _locked(self, name: str, price: Any, day: date) -> Figure:
         """A price kept from a day, opened into what it rested on where an effect says so."""
         first = self.state.place_at_end_of(day - timedelta(days=1))
-        for record in self.state.records[first : self.state.place_at_end_of(day)]:
-            effect = record.effect
+        for effect in self.state.records.effects[first : self.state.place_at_end_of(day)]:
             source = effect.rests_on if isinstance(effect, Set) and effect.value == price else None
             if source is not None and source.point.day == day:
                 kept = self.of(source.name, source.point)
@@ -285,7 +284,7 @@ class _Explanation:
         how = f"{count} of {binding.asset} on the facts recorded{earlier}"
         return self._figure(name, value, point, how, inputs, subject=owner)
 
-    def _changes(self, movements: list[Record], owner: str) -> Iterator[tuple[Record, Any]]:
+    def _changes(self, movements: Sequence[Record], owner: str) -> Iterator[tuple[Record, Any]]:
         """What each movement added to an owner's position, or to that of all persons."""
         for record in movements:
             effect: Any = record.effect

@@ -77,3 +77,27 @@ class Records(Sequence[Record]):
         columns = zip(self.moments, self.instruments, self.clauses, self.effects, self.causes, self.origins,
                       strict=True)
         return (Record(place, *row) for place, row in enumerate(columns))
+
+
+class Picked(Sequence[Record]):
+    """The records of some places, each put together when it is looked at."""
+
+    __slots__ = ("_places", "_records")
+
+    def __init__(self, records: Records, places: list[int]) -> None:
+        self._records = records
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Record]: ...
+
+    def __getitem__(self, index: int | slice) -> Record | list[Record]:
+        if isinstance(index, slice):
+            return [self._records[place] for place in self._places[index]]
+        return self._records[self._places[index]]

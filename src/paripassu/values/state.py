@@ -7,7 +7,7 @@ put at a place sees exactly what a clause saw when it asked.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -18,7 +18,7 @@ from paripassu.values.effects import Effect, Move, Owe
 from paripassu.values.facts import Fact
 from paripassu.values.grades import Grade
 from paripassu.values.moments import Moment, end_of
-from paripassu.values.records import Record, Records
+from paripassu.values.records import Picked, Record, Records
 from paripassu.values.undetermined import determined, unknown_within
 
 
@@ -336,11 +336,11 @@ class State:
         value = self.get(("lot", asset, owner, lot) if lot else ("position", asset, owner), place)
         return ZERO if value is None else value
 
-    def moves(self, asset: str, owner: str = "", place: int | None = None) -> list[Record]:
+    def moves(self, asset: str, owner: str = "", place: int | None = None) -> Sequence[Record]:
         """The movements of an owner's position before a place; those of all persons together where none is named."""
         places = self._moves.get((asset, owner), [])
         before = len(places) if place is None else bisect_left(places, place)
-        return [self.records[one] for one in places[:before]]
+        return Picked(self.records, places[:before])
 
     def worst_grade_moved(self, asset: str, place: int) -> Grade:
         """The worst grade of the facts that moved an asset before a place."""
