@@ -93,10 +93,11 @@ def _block(console: Console, block: Block) -> None:
 
 def _signatures(console: Console, block: Signatures) -> None:
     """A line for each field, as wide as the paper allows."""
+    width = max([12, *(len(field) + 2 for field in block.fields)])
     for who in block.who:
         console.print(Text(f"\n{who}", style="bold"))
         for field in block.fields:
-            console.print(Text(f"  {field:<12}{'_' * 48}"))
+            console.print(Text(f"  {field:<{width}}{'_' * 48}"))
 
 
 def _table(console: Console, block: Table) -> None:
