@@ -18,9 +18,10 @@ from paripassu.values.bindings import (
     ObservedOn,
     SumOver,
 )
-from paripassu.values.effects import Effect, Grant, Move, Occur, Owe, Refuse, Set
+from paripassu.values.effects import Due, Effect, Grant, Move, Occur, Owe, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.market import CLOSING_BID_TIERS
+from paripassu.values.moments import Place, moment
 from paripassu.values.parties import REDEEMED
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
@@ -276,13 +277,24 @@ class RedemptionRight(Clause):
     def on_warrants_held(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A report replaces the one before; beside a register it is only compared with what stands there."""
         holder, register = fact.details["holder"], self._register()
-        if not register:
+        if register:
+            yield Set("warrants_reported", holder, (fact.details["shares"], ask.state.total(register, holder)))
+        else:
             yield Set("warrant_shares", holder, fact.details["shares"], role="right")
-            return
-        held = ask.state.total(register, holder)
-        if determined(held) and held != fact.details["shares"]:
-            details = {"reported": fact.details["shares"], "registered": held}
-            yield Occur("warrants_reported_otherwise", holder, details, "right")
+
+    def after_warrants_held(self, fact: Fact, ask: Ask) -> Iterable[Due]:
+        """A report without an hour is compared when its day is over: it may speak of the day's beginning or end."""
+        if self._register():
+            place = Place.END_OF_DAY if fact.at is None else Place.OPENING
+            yield Due(moment(ask.now_day, place), "warrants_report_compared", fact.details["holder"])
+
+    def on_warrants_report_compared(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """It differs where the register had another number both when it spoke and when it is compared."""
+        reported, before = ask.state.get(("value", "warrants_reported", due.subject))
+        held = ask.state.total(self._register(), due.subject)
+        if determined(held) and determined(before) and reported not in (before, held):
+            details = {"reported": reported, "registered": held}
+            yield Occur("warrants_reported_otherwise", due.subject, details, "right")
 
     def on_registered_shares(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A report of the registered shares allocated to the holder replaces the one before."""
