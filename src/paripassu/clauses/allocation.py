@@ -162,6 +162,10 @@ class Allocation(Clause):
         """A holder's last share may have been redeemed."""
         return self._left(event.details["holder"], ask)
 
+    def after_holding_ended(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """Or exchanged for what a transaction gives."""
+        return self._left(event.details["holder"], ask)
+
     def after_exercised(self, event: Occur, ask: Ask) -> Iterable[Due]:
         """A holder without preferred shares may have exercised its last warrant."""
         return self._left(event.details["holder"], ask)

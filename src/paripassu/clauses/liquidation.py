@@ -9,8 +9,9 @@ from typing import Any
 
 from paripassu.values.arithmetic import ONE, ZERO, Rational
 from paripassu.values.bindings import Binding, ByReading, Formula, History
-from paripassu.values.effects import Discharge, Effect, Occur, Owe, Set
+from paripassu.values.effects import Discharge, Effect, Move, Occur, Owe, Set
 from paripassu.values.facts import Fact
+from paripassu.values.parties import WOUND_UP
 from paripassu.values.terms import Ask, Clause, Reading
 from paripassu.values.undetermined import determined
 
@@ -180,3 +181,12 @@ class Liquidation(Clause):
         whole: Any = ask("part_paid")
         if all(paid) and determined(whole) and whole == 1:
             yield Discharge("nothing_to_junior", case, "prohibition")
+        if all(paid):
+            yield from self._end(case, ask)
+
+    def _end(self, case: str, ask: Ask) -> Iterable[Effect]:
+        """Nothing more can come on the shares: they end, once they no longer divide the assets."""
+        for holder in ask.state.holders(self.instrument):
+            for lot, held in ask.state.lots(self.instrument, holder).items():
+                yield Move(self.instrument, holder, WOUND_UP, held, lot, role="preference")
+        yield Occur("wound_up", case, {}, "preference")

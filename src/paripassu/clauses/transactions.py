@@ -10,10 +10,12 @@ from typing import Any
 from paripassu.values.arithmetic import Rational, whole_up
 from paripassu.values.bindings import Binding, ByReading, Formula, History, SumOver
 from paripassu.values.calendars import Calendar
-from paripassu.values.effects import Discharge, Due, Effect, Grant, Lapse, Occur, Owe, Refuse, Set
+from paripassu.values.effects import Discharge, Due, Effect, Grant, Lapse, Move, Occur, Owe, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
+from paripassu.values.parties import TAKEN_OVER
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.undetermined import determined, lesser
 
 FLAGGED, ON_RECEIPT, AT_CONSUMMATION = "R-RTM", "R-NMT-COND", "R-MTC-VALUE"
 NOTIFY, PROVIDE, PAY = "notify_major_transaction", "provide_for_major_transaction", "pay_transaction_consideration"
@@ -245,8 +247,33 @@ class MajorTransaction(Clause):
             entitlement = f"{transaction}:{holder}"
             yield from self._entitle(transaction, holder, ask)
             yield from self._value(transaction, entitlement, ask)
+            lots = tuple(ask.state.lots(self.instrument, holder).items())
+            yield Set("lots_taken_over", entitlement, lots, role="consideration")
             yield Owe(PAY, entitlement, "company", holder, f"pay or deliver what {transaction} gives for the shares",
                       fact.effective, amount="transaction_amount", role="choice", at={"entitlement": entitlement})
+
+    def on_consideration_delivered(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """What is not paid in money is delivered, which performs the duty."""
+        entitlement = f"{fact.details['transaction']}:{fact.details['holder']}"
+        if ask.state.obligation(PAY, entitlement) is None:
+            yield Refuse("consideration_delivered", entitlement, "nothing is owed to it in this transaction", "choice")
+            return
+        yield Discharge(PAY, entitlement, "choice")
+        yield from self._exchange(entitlement, ask)
+
+    def on_paid_in_full(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """What is paid is paid in exchange for the shares."""
+        if event.details["duty"] == PAY:
+            yield from self._exchange(event.details["subject"], ask)
+
+    def _exchange(self, entitlement: str, ask: Ask) -> Iterable[Effect]:
+        """The shares held at the consummation end, as far as the holder still has them."""
+        holder = entitlement.partition(":")[2]
+        for lot, taken in ask.state.get(("value", "lots_taken_over", entitlement)):
+            ends = lesser(taken, ask.state.position(self.instrument, holder, lot))
+            if not determined(ends) or ends > 0:
+                yield Move(self.instrument, holder, TAKEN_OVER, ends, lot, role="consideration")
+        yield Occur("holding_ended", entitlement, {"holder": holder}, "consideration")
 
     def on_abandonment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """An abandoned transaction ends what was still to be done for it, and every choice that it gave."""

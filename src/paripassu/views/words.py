@@ -54,6 +54,8 @@ EVENT_WORDS = {
     "missed_deliver_balance_certificate": "the certificate for what was not converted was not delivered in time",
     "replacement_not_owed": "no new certificate is owed: the shares of the lost one are being converted",
     "warrants_reported_otherwise": "the warrants reported are not as many as the register has",
+    "holding_ended": "the preferred shares are exchanged for what the transaction gives",
+    "wound_up": "the final distribution is paid: the preferred shares end",
     "capital_impairment": "redemption is limited to what is lawful",
     "exercised": "the exercise takes effect; the shares are issued as of its date",
     "warrant_expired": "the warrant is void",

@@ -43,6 +43,10 @@ KINDS: dict[str, Kind] = {
         Nature.PAPER, DayPlace.PAPER, "{holder} elects cash in lieu of the consideration of {transaction}",
         "transaction holder", transaction=TEXT, holder=TEXT,
     ),
+    "consideration_delivered": kind(
+        Nature.ACT, DayPlace.ACT, "what {transaction} gives for the shares is delivered to {holder}",
+        "transaction holder", transaction=TEXT, holder=TEXT,
+    ),
     "distributed_items": kind(
         Nature.EVENT, DayPlace.PAPER,
         "{distribution} gives {items} items for every {per_shares} shares of Common Stock of record on {record_date}",
