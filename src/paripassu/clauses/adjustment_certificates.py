@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from paripassu.values.effects import Discharge, Effect, Occur, Owe, Set
 from paripassu.values.facts import Fact
+from paripassu.values.splits import restated
 from paripassu.values.terms import Ask, Clause
 
 APPOINT, DETERMINE, IMPLEMENT = "appoint_accountants", "determine_adjustment", "implement_adjustment"
@@ -38,6 +39,10 @@ class SpecialAdjustment(Clause):
         yield Owe(IMPLEMENT, case, "company", "holders",
                   f"carry out the determination: {fact.details.get('action', 'the price determined')}",
                   ask.now_day, role="implementation")
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """A price determined is restated with the shares."""
+        yield from restated(ask.state, "price_determined", 1 / event.details["ratio"], "implementation")
 
     def on_adjustment_made(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A price determined becomes the fixed price of every lot that carries a higher one."""

@@ -10,6 +10,7 @@ from paripassu.values.bindings import Binding, ByReading, History
 from paripassu.values.effects import Effect, Move, Occur, Owe, Set
 from paripassu.values.facts import Fact
 from paripassu.values.parties import ISSUER
+from paripassu.values.splits import restated
 from paripassu.values.terms import Ask, Clause, Reading
 from paripassu.values.undetermined import determined
 
@@ -55,8 +56,7 @@ class DistributedSecurities(Clause):
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """What one share carries is spread over the shares it became."""
-        for key in list(ask.state.keys("value", "distributed_per_share")):
-            yield Set(key[1], key[2], ask.state.get(key) / event.details["ratio"], role="distributed")
+        yield from restated(ask.state, "distributed_per_share", 1 / event.details["ratio"], "distributed")
 
     def on_exercised(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """They are issued, and delivered with the shares."""

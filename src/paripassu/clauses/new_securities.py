@@ -12,10 +12,13 @@ from paripassu.values.effects import Effect, Grant, Occur, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.kinds.securities import CONVERTIBLES, OPTIONS, VARIABLE
 from paripassu.values.lots import lot_of_its_own
+from paripassu.values.splits import restated
 from paripassu.values.terms import Ask, Clause, Reading
+from paripassu.values.undetermined import determined
 
 WARRANTS, WHEN = "R-XIE-WARR", "R-XIE-WHEN"
-FIXED = "fixed_conversion_price"
+FIXED, TAKE = "fixed_conversion_price", "take_better_price"
+OFFERS = DISCOUNT, PRICE = "discount_of_issue", "fixed_price_of_issue"
 
 
 def discount_instead(markup: Rational, greatest_discount: Rational) -> Rational:
@@ -66,8 +69,8 @@ class NewSecurities(Clause):
                 {"instead of the markup": discount_instead, "on the markup": discount_on_markup,
                  "off the percentage": markup_less_discount},
             ),
-            "discount_of_issue": History("of the market price", by="issue", waits_for="securities_issued"),
-            "fixed_price_of_issue": History("usd per share", by="issue", waits_for="securities_issued"),
+            DISCOUNT: History("of the market price", by="issue", waits_for="securities_issued"),
+            PRICE: History("usd per share", by="issue", waits_for="securities_issued"),
         }
 
     def on_securities_issued(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
@@ -77,18 +80,36 @@ class NewSecurities(Clause):
             return
         issue, discount, price = fact.details["issue"], _discount(fact), self._fixed_price(fact, ask)
         if discount is not None:
-            yield Set("discount_of_issue", issue, discount, role="discount")
+            yield Set(DISCOUNT, issue, discount, role="discount")
         elif price is not None and any(price < ask.state.get(key) for key in ask.state.keys("value", FIXED)):
-            yield Set("fixed_price_of_issue", issue, price, role="lower_price")
+            yield Set(PRICE, issue, price, role="lower_price")
         else:
             return
         for holder in ask.state.holders(self.instrument):
-            if ask.state.total(self.instrument, holder) == 0:
-                continue
-            if ask.reading(WHEN) == "issuance":
-                yield from self._take(issue, holder, ask)
-            else:
-                yield Grant("take_better_price", holder, issue, role="option", at={"issue": issue, "holder": holder})
+            yield from self._offer(issue, holder, ask)
+
+    def on_lot_transferred(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The option is of whoever holds shares when it elects, so a later holder has it too."""
+        for name in OFFERS:
+            for _, _, issue in ask.state.keys("value", name):
+                yield from self._offer(issue, event.details["to"], ask)
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """A price of an issue is compared with the fixed price on the share basis of the day."""
+        yield from restated(ask.state, PRICE, 1 / event.details["ratio"], "lower_price")
+
+    def _offer(self, issue: str, holder: str, ask: Ask) -> Iterable[Effect]:
+        """A holder's option; under the other reading the better price itself."""
+        if self._holds_nothing(holder, ask):
+            return
+        if ask.reading(WHEN) == "issuance":
+            yield from self._take(issue, holder, ask)
+        elif ask.state.get(("entitlement", TAKE, holder, issue)) is None:
+            yield Grant(TAKE, holder, issue, role="option", at={"issue": issue, "holder": holder})
+
+    def _holds_nothing(self, holder: str, ask: Ask) -> bool:
+        held = ask.state.total(self.instrument, holder)
+        return bool(determined(held) and held == 0)
 
     def _fixed_price(self, fact: Fact, ask: Ask) -> Any:
         """The fixed conversion or exercise price of an issue; None where it has none or is not covered."""
@@ -104,38 +125,60 @@ class NewSecurities(Clause):
     def on_price_option(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A holder takes the better price from now on."""
         issue, holder = fact.details["issue"], fact.details["holder"]
-        if ask.state.get(("entitlement", "take_better_price", holder, issue)) is None:
-            why = f"{issue} gives no discount from the market and no lower fixed price"
+        if why := self._why_not(issue, holder, ask):
             yield Refuse("price_option", f"{issue}:{holder}", why, "option")
-            return
-        yield from self._take(issue, holder, ask)
+        else:
+            yield from self._take(issue, holder, ask)
+
+    def _why_not(self, issue: str, holder: str, ask: Ask) -> str:
+        """Why a holder cannot take the price of an issue; empty where it can."""
+        if all(ask.state.get(("value", name, issue)) is None for name in OFFERS):
+            return f"{issue} gives no discount from the market and no lower fixed price"
+        if self._holds_nothing(holder, ask):
+            return f"{holder} holds no preferred stock"
+        if not self._betters(issue, holder, ask):
+            return f"{holder} has a price as low as that of {issue} already"
+        return ""
+
+    def _betters(self, issue: str, holder: str, ask: Ask) -> bool:
+        """Whether an issue changes a price of a holder."""
+        if ask.state.get(("value", PRICE, issue)) is not None:
+            return bool(self._dearer_lots(issue, holder, ask))
+        return bool(_greatest(ask) != ask.state.get(("value", "greatest_discount", holder)))
+
+    def _dearer_lots(self, issue: str, holder: str, ask: Ask) -> list[str]:
+        price = ask.state.get(("value", PRICE, issue))
+        return [lot for lot in ask.state.lots(self.instrument, holder) if price < ask.state.get(("value", FIXED, lot))]
 
     def _take(self, issue: str, holder: str, ask: Ask) -> Iterable[Effect]:
-        price = ask.state.get(("value", "fixed_price_of_issue", issue))
-        if price is None:
+        if not self._betters(issue, holder, ask):
+            return
+        if ask.state.get(("value", PRICE, issue)) is None:
             yield from self._take_discount(holder, ask)
         else:
-            yield from self._take_price(issue, price, holder, ask)
+            yield from self._take_price(issue, holder, ask)
         yield Occur("price_adjusted", f"{issue}:{holder}", {"holder": holder}, "option")
 
     def _take_discount(self, holder: str, ask: Ask) -> Iterable[Effect]:
-        """The greatest discount of any issue so far."""
-        greatest = max(ask.state.get(key) for key in ask.state.keys("value", "discount_of_issue"))
-        yield Set("greatest_discount", holder, greatest, role="discount")
+        yield Set("greatest_discount", holder, _greatest(ask), role="discount")
         if ask.state.get(("value", "own_prices_since", "")) is None:
             yield Set("own_prices_since", "", ask.now_day, role="discount")
         source = ask.source("discounted_markup", holder=holder)
         yield Set("markup_in_force", holder, ask("discounted_markup", holder=holder), source, "discount")
 
-    def _take_price(self, issue: str, price: Any, holder: str, ask: Ask) -> Iterable[Effect]:
+    def _take_price(self, issue: str, holder: str, ask: Ask) -> Iterable[Effect]:
         """Every lot of the holder that carries a higher price; the shares of others in the same lot keep theirs."""
-        for lot in ask.state.lots(self.instrument, holder):
-            if price < ask.state.get(("value", FIXED, lot)):
-                own = yield from lot_of_its_own(
-                    ask.state, self.instrument, FIXED, lot, holder, (holder,), f"{lot}/{issue}:{holder}", "lower_price"
-                )
-                source = ask.source("fixed_price_of_issue", issue=issue)
-                yield Set(FIXED, own, price, source, "lower_price")
+        for lot in self._dearer_lots(issue, holder, ask):
+            own = yield from lot_of_its_own(
+                ask.state, self.instrument, FIXED, lot, holder, (holder,), f"{lot}/{issue}:{holder}", "lower_price"
+            )
+            price, source = ask(PRICE, issue=issue), ask.source(PRICE, issue=issue)
+            yield Set(FIXED, own, price, source, "lower_price")
+
+
+def _greatest(ask: Ask) -> Any:
+    """The greatest discount of any issue so far."""
+    return max(ask.state.get(key) for key in ask.state.keys("value", DISCOUNT))
 
 
 def _discount(fact: Fact) -> Any:

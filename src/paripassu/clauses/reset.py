@@ -13,6 +13,7 @@ from paripassu.values.dates import latest_day_prior_to_nth_after
 from paripassu.values.effects import Due, Effect, Occur, Set, TradingDay
 from paripassu.values.lots import lot_of_its_own
 from paripassu.values.moments import Place, moment
+from paripassu.values.splits import restated
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined
 
@@ -104,9 +105,7 @@ class PriceReset(Clause):
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The price kept from the conversion date is restated with the shares."""
-        for key in list(ask.state.keys("value")):
-            if key[1] == "price_at_default":
-                yield Set("price_at_default", key[2], ask.state.get(key) * (1 / event.details["ratio"]), role="reset")
+        yield from restated(ask.state, "price_at_default", 1 / event.details["ratio"], "reset")
 
     def on_trading_day(self, event: TradingDay, ask: Ask) -> Iterable[Effect]:
         """While the default lasts the lowest price may fall further."""
