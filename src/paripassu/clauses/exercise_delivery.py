@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from paripassu.values.arithmetic import Rational
 from paripassu.values.bindings import Binding, ByReading, Formula, History
 from paripassu.values.calendars import Calendar
 from paripassu.values.effects import Discharge, Effect, Move, Occur, Owe, Set
@@ -207,7 +208,29 @@ class ExerciseDelivery(Clause):
             yield Move(told["asset"], told["holder"], ISSUER, before - shares, role="delivery")
         yield from self._discharge(exercise, ask)
 
+    # -- splits
+
+    def on_shares_changed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares of record and not yet delivered are owed in the new number; those delivered count in it, too."""
+        if event.details["of_record"]:
+            for name in ("shares_due", "shares_delivered_on"):
+                yield from self._restate(name, "deliver_shares", event.details["ratio"], "delivery", ask)
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """A new warrant not yet issued is for the number that the rest of the old one became."""
+        yield from self._restate("number_since_exercise", "deliver_new_warrant", event.details["ratio"], "new_warrant",
+                                 ask)
+
+    def _restate(self, name: str, duty: str, ratio: Rational, role: str, ask: Ask) -> Iterable[Effect]:
+        for key in list(ask.state.keys("value", name)):
+            if self._is_mine(key[2], ask) and self._is_open(duty, key[2], ask):
+                yield Set(name, key[2], ask.state.get(key) * ratio, role=role)
+
     # -- what they share
+
+    def _is_mine(self, exercise: str, ask: Ask) -> bool:
+        exercised = ask.state.get(("occurred", "exercised", exercise))
+        return exercised is not None and exercised.details["instrument"] == self.instrument
 
     def _of(self, exercise: str, ask: Ask, fact: Fact | None = None) -> Mapping[str, Any]:
         exercised = ask.state.get(("occurred", "exercised", exercise))

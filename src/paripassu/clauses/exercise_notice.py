@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import is_whole
+from paripassu.values.arithmetic import ONE, is_whole
 from paripassu.values.bindings import Binding, History
 from paripassu.values.dates import instant_at
 from paripassu.values.effects import Discharge, Due, Effect, Move, Occur, Owe, Refuse, Set
@@ -106,6 +106,7 @@ class ExerciseByNotice(Clause):
         if paid < ask("aggregate_exercise_price", exercise=exercise, lot=told["lot"]):
             return
         yield Set("completed_on", exercise, ask.now_day)
+        yield Set("price_to_pay", exercise, ask("exercise_price", lot=told["lot"]), role="cash")
         if told["cash_shares"] > 0:
             yield Discharge("pay_exercise_price", exercise, "cash")
         why = self._closed(second, ask)
@@ -159,6 +160,7 @@ class ExerciseByNotice(Clause):
             return
         yield Set("exercised_on", exercise, ask.now_day, role="record_holder")
         yield Set("shares_before_exercise", exercise, held)
+        yield Set("number_since_exercise", exercise, ONE)
         if told["cashless_shares"] > 0 or not is_whole(told["shares"]):
             yield from self._price_fraction(exercise, ask)
         if told["cashless_shares"] == 0 or ask.reading(CALCULATION) == "election":

@@ -96,22 +96,33 @@ class ExpertDetermination(Clause):
         holder = ask.state.get(("value", "exercise_details", exercise))["holder"]
         yield Set("dispute_details", exercise, {"matter": matter, "holder": holder})
         yield Set("undisputed_shares", exercise, undisputed, role="undisputed")
-        yield Owe("issue_undisputed", exercise, "company", holder,
-                  f"issue the shares of {exercise} that are not disputed, promptly",
-                  amount="undisputed_shares", at={"exercise": exercise}, role="undisputed")
+        if undisputed > 0:
+            yield Owe("issue_undisputed", exercise, "company", holder,
+                      f"issue the shares of {exercise} that are not disputed, promptly",
+                      amount="undisputed_shares", at={"exercise": exercise}, role="undisputed")
+            yield from self._issued(exercise, ask)
         yield Owe("submit_dispute", exercise, "company", holder,
                   f"submit the disputed calculations of {exercise} to the holder",
                   self._days(given, "submission_days", ask), role=f"{matter}_submission")
 
     def on_warrant_shares_delivered(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Deliveries for the exercise perform the duty to issue what is not disputed."""
-        exercise = fact.details["exercise"]
+        yield from self._issued(fact.details["exercise"], ask)
+
+    def _issued(self, exercise: str, ask: Ask) -> Iterable[Effect]:
         owed = ask.state.obligation("issue_undisputed", exercise)
         if owed is None or owed.status == "performed":
             return
         delivered = ask.state.get(("value", "shares_delivered_on", exercise)) or 0
         if delivered >= ask.state.get(("value", "undisputed_shares", exercise)):
             yield Discharge("issue_undisputed", exercise, "undisputed")
+
+    def on_shares_changed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """What is not disputed and not issued yet is issued in the new number."""
+        for key in list(ask.state.keys("value", "undisputed_shares")):
+            owed = ask.state.obligation("issue_undisputed", key[2])
+            if event.details["of_record"] and owed is not None and owed.status != "performed":
+                yield Set(key[1], key[2], ask.state.get(key) * event.details["ratio"], role="undisputed")
 
     def on_dispute_transmitted(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """The holder has it; the period to agree begins."""

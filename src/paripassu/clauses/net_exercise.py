@@ -86,14 +86,16 @@ def reduced_twice(cash_number: Rational, cashless_number: Rational, cashless_sha
     return cash_number + cashless_number + (cashless_number - cashless_shares)
 
 
-def new_warrant_shares(shares_before_exercise: Rational, warrant_reduction: Rational) -> Rational:
-    """What a new warrant for the rest is for."""
-    return shares_before_exercise - warrant_reduction
+def new_warrant_shares(
+    shares_before_exercise: Rational, warrant_reduction: Rational, number_since_exercise: Rational
+) -> Rational:
+    """What a new warrant for the rest is for, with what became of each share of it until it is issued."""
+    return (shares_before_exercise - warrant_reduction) * number_since_exercise
 
 
-def aggregate_exercise_price(exercise_price: Rational, cash_number: Rational) -> Rational:
+def aggregate_exercise_price(price_to_pay: Rational, cash_number: Rational) -> Rational:
     """The price of the part exercised for cash, to the cent."""
-    return nearest_cent(exercise_price * cash_number)
+    return nearest_cent(price_to_pay * cash_number)
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ class NetExercise(Clause):
                  for name in ("calculation_price", "calculation_exercise_price", "fraction_price")}
         return {
             **number, **price,
+            "number_since_exercise": History("shares per share", by="exercise", waits_for="exercise_notice"),
+            "price_to_pay": History("usd per share", by="exercise", otherwise="exercise_price"),
             "calculation_date": History("date", by="exercise", waits_for="calculation_made"),
             "traded_date": ByReading(
                 "R-W05-ANONTD", "date", {"by agreement": traded_or_agreed, "last trading day": last_traded}

@@ -31,7 +31,11 @@ def adjusted_number(warrant_shares: Rational, shares_before: Rational, shares_af
 
 @dataclass(frozen=True)
 class ShareAdjustment(Clause):
-    """Number and price follow splits, combinations and stock dividends at the close; a reclassification at once."""
+    """Number and price follow splits, combinations and stock dividends at the close; a reclassification at once.
+
+    ``shares_changed`` says by what ratio, and with ``of_record`` whether shares already issued are themselves counted
+    anew; a dividend brings new ones beside them.
+    """
 
     def formulas(self) -> Mapping[str, Binding]:
         """Price and number after an adjustment."""
@@ -48,7 +52,8 @@ class ShareAdjustment(Clause):
         """Shares outstanding and the market change at once, the warrant at the close of the day."""
         yield from self._told(f"split-{fact.effective}", fact)
         yield from self._outstanding(self._ratio(fact), ask)
-        yield Occur("shares_changed", f"split-{fact.effective}", {"ratio": self._ratio(fact)}, "split")
+        details = {"ratio": self._ratio(fact), "of_record": True}
+        yield Occur("shares_changed", f"split-{fact.effective}", details, "split")
 
     def after_split(self, fact: Fact, ask: Ask) -> Iterable[Due]:
         """The close of business of the effective date."""
@@ -81,7 +86,7 @@ class ShareAdjustment(Clause):
         for owner in self._owners(ask):
             more = ask.state.position(self._asset(ask), owner) * (changed - 1)
             yield Set("dividend_shares", f"{due.subject}/{owner}", more, role="dividend")
-        yield Occur("shares_changed", due.subject, {"ratio": changed}, "dividend")
+        yield Occur("shares_changed", due.subject, {"ratio": changed, "of_record": False}, "dividend")
 
     def on_dividend_made(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """The new shares are issued to those who were of record."""
@@ -105,7 +110,8 @@ class ShareAdjustment(Clause):
             yield Move(self._asset(ask), owner, EXCHANGED, held, role="reclassification")
             yield Move(security, ISSUER, owner, held * self._ratio(fact), role="reclassification")
         yield Set(DELIVERABLE, self.instrument, security, role="reclassification")
-        yield Occur("shares_changed", security, {"ratio": self._ratio(fact)}, "reclassification")
+        details = {"ratio": self._ratio(fact), "of_record": True}
+        yield Occur("shares_changed", security, details, "reclassification")
         yield from self._adjust(security, ask)
 
     def _adjust(self, adjustment: str, ask: Ask) -> Iterable[Effect]:
