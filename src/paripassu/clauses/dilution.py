@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from paripassu.values.arithmetic import ONE, ZERO, Rational, nearest_cent
-from paripassu.values.bindings import Binding, ByReading, EachPart, Formula, History
+from paripassu.values.bindings import Binding, ByReading, EachPart, Formula, History, LotTerm
 from paripassu.values.dates import days_after
 from paripassu.values.effects import Due, Effect, Move, Occur, Set
 from paripassu.values.moments import Place, moment
@@ -251,6 +251,11 @@ def number_change(number_held: Rational, price_steps: tuple[Step, ...]) -> Ratio
     return number_held * (price_steps[-1].number_ratio - 1) if price_steps else ZERO
 
 
+def adjusted_number_factor(number_factor: Rational, price_steps: tuple[Step, ...]) -> Rational:
+    """Shares into which one share of the warrant as issued has turned, with the last step."""
+    return number_factor * price_steps[-1].number_ratio if price_steps else number_factor
+
+
 def price_alone(exercise_price: Rational) -> Rational:
     """What is carried does not count until it is made."""
     return exercise_price
@@ -387,6 +392,8 @@ class DilutionAdjustment(Clause):
             "carried_adjustment": Formula(carried_adjustment, "usd per share"),
             "number_held": History("shares", by="lot"),
             "number_change": Formula(number_change, "shares"),
+            "number_factor": LotTerm("shares per share"),
+            "adjusted_number_factor": Formula(adjusted_number_factor, "shares per share"),
             "price_at_exercise": ByReading(
                 "R-CARRY-EXER", "usd per share", {"unadjusted": price_alone, "with the carry": price_with_carry}
             ),
@@ -399,6 +406,8 @@ class DilutionAdjustment(Clause):
             events = () if whole is None else ask.state.get(("value", "price_events", whole))
             yield Set("warrant_issued_on", event.subject, event.details["date"], role="adjusted_from")
             yield Set("price_events", event.subject, events, role="steps")
+            factor = ONE if whole is None else ask.state.get(("value", "number_factor", whole))
+            yield Set("number_factor", event.subject, factor, role="number")
             lots = ask.state.get(("value", "adjustable_lots", self.instrument)) or ()
             yield Set("adjustable_lots", self.instrument, (*lots, event.subject))
 
@@ -502,6 +511,8 @@ class DilutionAdjustment(Clause):
 
     def _renumber(self, lot: str, ask: Ask) -> Iterable[Effect]:
         """What remains of the lot with each holder is multiplied; exercises already made stand."""
+        factor, source = ask("adjusted_number_factor", lot=lot), ask.source("adjusted_number_factor", lot=lot)
+        yield Set("number_factor", lot, factor, source, "number")
         for holder in ask.state.holders(self.instrument):
             held = ask.state.position(self.instrument, holder, lot)
             if not determined(held) or held > 0:

@@ -25,10 +25,10 @@ def net_shares(net_exercised: Rational) -> Rational:
 
 
 def shares_of_record_date(
-    distribution_shares: Rational, price_at_exercise_date: Rational, price_at_record_date: Rational
+    distribution_shares: Rational, factor_at_exercise_date: Rational, factor_at_record_date: Rational
 ) -> Rational:
-    """The shares as they were on the record date: price times number is the same on both days."""
-    return distribution_shares * price_at_exercise_date / price_at_record_date
+    """The shares as they were on the record date: every change of the number since is undone."""
+    return distribution_shares * factor_at_record_date / factor_at_exercise_date
 
 
 def shares_of_today(distribution_shares: Rational) -> Rational:
@@ -63,7 +63,7 @@ class DistributionOnExercise(Clause):
     def formulas(self) -> Mapping[str, Binding]:
         """What a distribution brings on an exercise."""
         waits = {"distribution_amount": "usd per share", "gross_exercised": "shares", "net_exercised": "shares",
-                 "price_at_exercise_date": "usd per share", "price_at_record_date": "usd per share"}
+                 "factor_at_exercise_date": "shares per share", "factor_at_record_date": "shares per share"}
         return {
             **{name: History(unit, by="share_of") for name, unit in waits.items()},
             "distribution_shares": ByReading("R-W98-DISTNET", "shares", {"gross": gross_shares, "net": net_shares}),
@@ -74,7 +74,7 @@ class DistributionOnExercise(Clause):
         }
 
     def after_distribution(self, fact: Fact, ask: Ask) -> Iterable[Due]:
-        """It belongs to the warrants outstanding at the end of the record date, at their price then."""
+        """It belongs to the warrants outstanding at the end of the record date, at their number then."""
         when = moment(fact.details["record_date"], Place.END_OF_DAY)
         yield Due(when, "distribution_recorded", fact.details["distribution"], "record date of a distribution")
 
@@ -93,8 +93,8 @@ class DistributionOnExercise(Clause):
         lots = {lot for owner in ask.state.holders(self.instrument) for lot in ask.state.lots(self.instrument, owner)}
         for lot in sorted(lots):
             kept = ask.state.get(("value", "distributions", lot)) or ()
-            price = ask.state.get(("value", "exercise_price", lot), ask.state.place_at_end_of(ask.now_day))
-            yield Set("distributions", lot, (*kept, (due.subject, amount, price)), role="distribution")
+            factor = ask.state.get(("value", "number_factor", lot), ask.state.place_at_end_of(ask.now_day))
+            yield Set("distributions", lot, (*kept, (due.subject, amount, factor)), role="distribution")
 
     def on_exercised(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Each distribution since is paid on the shares exercised."""
@@ -102,11 +102,11 @@ class DistributionOnExercise(Clause):
         if details["instrument"] != self.instrument:
             return
         lot, holder = details["lot"], details["holder"]
-        for distribution, amount, price in ask.state.get(("value", "distributions", lot)) or ():
+        for distribution, amount, factor in ask.state.get(("value", "distributions", lot)) or ():
             share = f"{event.subject}/{distribution}"
             yield Set("distribution_amount", share, amount, role="distribution")
-            yield Set("price_at_record_date", share, price, role="distribution")
-            yield Set("price_at_exercise_date", share, ask.state.get(("value", "exercise_price", lot)))
+            yield Set("factor_at_record_date", share, factor, role="distribution")
+            yield Set("factor_at_exercise_date", share, ask.state.get(("value", "number_factor", lot)))
             yield Set("gross_exercised", share, ask.state.get(("value", "shares_exercised", event.subject)))
             yield Set("net_exercised", share, details["common"])
             yield Owe("pay_distribution", share, "company", holder, f"pay what {distribution} distributed",
