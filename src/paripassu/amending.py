@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from paripassu.agreement import Agreement, Amendment, Instrument
-from paripassu.values.bindings import Binding, ByDate, Function, TermBinding
+from paripassu.values.amended import agreed_from, binds_from
+from paripassu.values.bindings import Binding, ByDate, Function, History, TermBinding
 from paripassu.values.calendars import Calendars
 from paripassu.values.facts import Fact
 from paripassu.values.problems import Problem, ProblemKind
@@ -77,15 +78,16 @@ def _spec(instrument: Instrument, clause: Clause, name: str) -> TermSpec:
 
 
 def _dated(instrument: Instrument, term: Term, day: date) -> Instrument:
-    """The instrument whose term is bound by date, with the date of the amendment as a name of its own."""
-    name, since = term.name, f"{term.name}_amended_{day:%Y_%m_%d}"
+    """The instrument whose term is bound by date, with the date of the amendment, and that for a holder, as names."""
+    name, agreed, since = term.name, agreed_from(term.name, day), binds_from(term.name, day)
     before = instrument.bindings[name]
     steps = before.steps if isinstance(before, ByDate) else ((None, _constant(_value(before), "as first agreed")),)
     bindings: dict[str, Binding] = {
-        **instrument.bindings, since: TermBinding(day, "date", term.section),
+        **instrument.bindings, agreed: TermBinding(day, "date", term.section),
+        since: History("date", by="holder", otherwise=agreed),
         name: ByDate(term.unit, (*steps, (since, _constant(term.value, "as amended")))),
     }
-    bound_by = {**instrument.bound_by, since: instrument.bound_by[name]}
+    bound_by = {**instrument.bound_by, **dict.fromkeys((agreed, since), instrument.bound_by[name])}
     return replace(instrument, bindings=bindings, bound_by=bound_by)
 
 

@@ -163,7 +163,7 @@ def clashing(kinds: list[tuple[str, int]]) -> list[str]:
 def test_every_kind_of_fact_is_heard_by_a_clause() -> None:
     heard = {name for agreement in DEALS for instrument in agreement.instruments.values()
              for clause in instrument.clauses for name in clause.hears()}
-    assert set(KINDS) - heard == set(BESIDE)
+    assert set(KINDS) - heard == set(BESIDE) - {"amendment"}, "who did not agree to a change is not bound by it at once"
     assert all(BESIDE.values())
 
 

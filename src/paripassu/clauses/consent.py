@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from paripassu.values.amended import binds_from
 from paripassu.values.arithmetic import ZERO
 from paripassu.values.bindings import Binding, ByReading, History
 from paripassu.values.dates import days_after
@@ -40,6 +41,9 @@ class ProtectiveProvisions(Clause):
     that of the role of the same words. A cash dividend on the common, which ranks behind, is protected where the links
     name payments on junior securities: to declare it and to pay it, each, is an act under the dividend's own name.
     Where no share of the series is outstanding there is nobody whose approval could be asked.
+
+    Who did not agree converts on the terms as they stood before until its days are over: the amendments that carry
+    the act out, because they name it or, naming none, are of the day on which it is done, bind it only from then on.
     """
 
     terms = {"dissent_days": TermSpec("whole", "days", "for those who did not agree, to convert on the old terms")}
@@ -92,6 +96,8 @@ class ProtectiveProvisions(Clause):
         """Without the approvals first, the act breaches the provision."""
         if fact.details["matter"] in self.links:
             yield from self._act(fact.details["act"], fact.details["matter"], fact.details.get("affected", ""), ask)
+            yield Set("act_done_on", fact.details["act"], fact.effective, role=fact.details["matter"])
+            yield from self._old_terms(fact.details["act"], ask)
 
     def on_distribution_declared(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """To declare dollars on the common is a protected act."""
@@ -150,3 +156,30 @@ class ProtectiveProvisions(Clause):
         until = ask("dissent_closes", dissent=dissent, given=given)
         yield Set("dissent_ends", dissent, until, ask.source("dissent_closes", dissent=dissent, given=given), "dissent")
         yield Grant("convert_on_old_terms", holder, act, until=until, role="dissent", at={"dissent": dissent})
+        yield from self._old_terms(act, ask)
+
+    def on_amendment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A change that comes into force while somebody's days run."""
+        if "act" in fact.details:
+            yield from self._old_terms(fact.details["act"], ask)
+
+    def _old_terms(self, act: str, ask: Ask) -> Iterable[Effect]:
+        """The terms that carry the act out bind who did not agree from the day after its days."""
+        terms = [binds_from(fact.details["term"], fact.effective) for fact in self._amendments(act, ask)]
+        for _, _, dissent in list(ask.state.keys("value", "dissent_ends")):
+            holder = dissent.removeprefix(f"{act}:")
+            if holder == dissent or not terms:
+                continue
+            for term in terms:
+                bound = ask.state.get(("value", "dissent_ends", dissent)) + timedelta(days=1)
+                yield Set(term, holder, bound, role="dissent")
+            if ask.state.get(("value", "own_prices_since", "")) is None:
+                yield Set("own_prices_since", "", ask.now_day, role="dissent")
+
+    def _amendments(self, act: str, ask: Ask) -> Iterable[Fact]:
+        done = ask.state.get(("value", "act_done_on", act))
+        for fact in ask.state.facts:
+            if fact.kind == "amendment" and fact.details["instrument"] == self.instrument:
+                named = fact.details.get("act")
+                if named == act or (named is None and fact.effective == done):
+                    yield fact

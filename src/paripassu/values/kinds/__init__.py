@@ -38,4 +38,4 @@ BESIDE: dict[str, str] = {
     "transfer_agent_position": "compared with our position in the statement",
     "transfer_agent_total": "compared with our position in the statement",
 }
-"""The kinds that no clause hears, as they stand beside the terms, and what becomes of them."""
+"""The kinds that need no clause to hear them, as they stand beside the terms, and what becomes of them."""

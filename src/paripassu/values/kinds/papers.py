@@ -8,7 +8,7 @@ from paripassu.values.moments import Place as DayPlace
 KINDS: dict[str, Kind] = {
     "amendment": kind(
         Nature.PAPER, DayPlace.OPENING, "{term} of {clause} in {instrument} is amended to {value} {unit}", "term",
-        instrument=TEXT, clause=TEXT, term=TEXT, value=TEXT, unit=TEXT,
+        instrument=TEXT, clause=TEXT, term=TEXT, value=TEXT, unit=TEXT, act=optional(TEXT),
     ),
     "waiver": kind(
         Nature.PAPER, DayPlace.PAPER, "{by} waives {of}", "of", of=TEXT, by=TEXT, until=optional(DATE),
