@@ -203,6 +203,17 @@ def test_consents_are_added_up_and_half_is_no_majority(desk: str, shares: str | 
     assert consent.citation is not None and consent.citation.section == "III.B"
 
 
+def test_a_share_that_is_sold_and_consents_again_is_counted_once(desk: str) -> None:
+    sold = {"kind": "transfer", "on": "1999-03-02", "instrument": "series-b", "holder": "cc-investments",
+            "to": "other", "lot": "B-1", "shares": "3751", "source": "made up"}
+    record(desk, {**CONSENT, "consenting": "3751"}, sold,
+           {**CONSENT, "on": "1999-03-03", "holder": "other", "consenting": "1"})
+    (before,) = stated(desk, "1999-03-02").beside.agreed.consents
+    (after,) = stated(desk, "1999-03-03").beside.agreed.consents
+    assert (before.shares, before.majority) == (3751, True)
+    assert (after.shares, after.majority) == (3750, False), "3,749 kept by the first and one of the other"
+
+
 def test_both_numbers_of_a_dispute_stand_side_by_side(desk: str) -> None:
     record(desk, OWNED, NOTICE, {**OWNED, "on": "1999-01-04"}, DISPUTE,
            {"kind": "shares_outstanding", "on": "1999-01-04", "shares": "25000000", "source": "made up"},

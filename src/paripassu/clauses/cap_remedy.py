@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from paripassu.values.arithmetic import ZERO
+from paripassu.values.consents import consenting
 from paripassu.values.effects import Effect, Occur, Owe, Refuse
 from paripassu.values.facts import Fact
 from paripassu.values.terms import Ask, Clause
@@ -35,9 +34,7 @@ class CapRemedy(Clause):
         if occurred is None or occurred.details["limb"] != self.links["event"]["limb"]:
             yield Refuse("bulletin_board", act, "no redemption event of the cap has occurred under that name", "board")
             return
-        consenting: Any = ask.state.get(("value", "consenting_to", act)) or ZERO
-        own: Any = ask.state.get(("value", "consented", f"{act}:{holder}")) or ZERO
-        shares = consenting - own + ask("shares_held", holder=holder)
+        shares = consenting(ask.state, self.instrument, act, besides=holder) + ask("shares_held", holder=holder)
         majority = ask("is_majority", given={"shares_consenting": shares})
         if not determined(majority) or not majority:
             yield Refuse("bulletin_board", act, "the Majority Holders do not consent", "board")

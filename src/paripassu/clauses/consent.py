@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from paripassu.values.amended import binds_from
-from paripassu.values.arithmetic import ZERO
 from paripassu.values.bindings import Binding, ByReading, History
+from paripassu.values.consents import consenting
 from paripassu.values.dates import days_after
 from paripassu.values.effects import Due, Effect, Grant, Occur, Refuse, Set
 from paripassu.values.facts import Fact
@@ -75,15 +75,14 @@ class ProtectiveProvisions(Clause):
             yield Set("initial_holder", event.details["holder"], True)
 
     def on_holder_consent(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """A consent counts for the shares held, at most."""
+        """A consent counts for the shares held, at most, and those given before for what their holders still have."""
         act, holder = fact.details["act"], fact.details["holder"]
         held = ask.state.total(self.instrument, holder)
         counted = min(fact.details["shares"], held)
         if counted < fact.details["shares"]:
             yield Refuse("consent", f"{act}:{holder}", f"only the {held} shares held count", "approval")
-        before: Any = ask.state.get(("value", "consented", f"{act}:{holder}")) or ZERO
         yield Set("consented", f"{act}:{holder}", counted, role="approval")
-        total: Any = (ask.state.get(("value", "consenting_to", act)) or ZERO) - before + counted
+        total = consenting(ask.state, self.instrument, act)
         yield Set("consenting_to", act, total, role="approval")
         if self._majority(total, ask) and ask.state.get(("value", "act_approved_on", act)) is None:
             yield Set("act_approved_on", act, ask.now_day, role="approval")

@@ -13,6 +13,7 @@ from paripassu.replay import Replayed
 from paripassu.values.bindings import unit_of
 from paripassu.values.citation import Citation
 from paripassu.values.facts import Fact
+from paripassu.values.undetermined import lesser
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +107,31 @@ def _waiver(done: Replayed, fact: Fact) -> Waiver:
 
 
 def _consents(done: Replayed, facts: list[Fact]) -> Iterator[Consent]:
-    """By action and instrument; a holder who says no number consents with all it holds on that day."""
+    """By action and instrument; a holder who says no number consents with all it holds on that day.
+
+    Counted on the day of the last consent: a share that changed hands since the first counts once.
+    """
     actions: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         actions.setdefault((fact.details["action"], fact.details["instrument"]), []).append(fact)
     for (action, name), given in actions.items():
         latest = {fact.details["holder"]: fact for fact in given}
-        shares = sum((_consenting(done, name, fact) for fact in latest.values()), 0)
+        place = done.state.place_at_end_of(max(fact.effective for fact in given))
+        shares = sum((_consenting(done, name, fact, place) for fact in latest.values()), 0)
         names = done.names[name]
         has_rule = "is_majority" in names.instrument.bindings
-        majority = names("is_majority", given={"shares_consenting": shares}) if has_rule else None
+        point = names.point(None, {"shares_consenting": shares}, {})._replace(place=place)
+        majority = names.at_point("is_majority", point) if has_rule else None
         yield Consent(
-            action, name, tuple(latest), shares, done.state.total(name, ""), majority,
+            action, name, tuple(latest), shares, done.state.total(name, "", place), majority,
             _citation(names.instrument, "is_majority") if has_rule else None,
         )
 
 
-def _consenting(done: Replayed, instrument: str, fact: Fact) -> Any:
-    place = done.state.place_at_end_of(fact.effective)
-    stated = fact.details.get("consenting")
-    return done.state.total(instrument, fact.details["holder"], place) if stated is None else stated
+def _consenting(done: Replayed, instrument: str, fact: Fact, counted: int) -> Any:
+    holder, stated = fact.details["holder"], fact.details.get("consenting")
+    given = done.state.total(instrument, holder, done.state.place_at_end_of(fact.effective))
+    return lesser(given if stated is None else stated, done.state.total(instrument, holder, counted))
 
 
 def _disputed(done: Replayed, fact: Fact) -> Disputed:
