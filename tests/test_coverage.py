@@ -12,7 +12,7 @@ from paripassu.cases import cases_of, replay_case
 from paripassu.coverage import cited_entries, citing, executed_entries, without
 from paripassu.loading import agreement_from, choices_from
 from paripassu.values.undetermined import determined
-from paripassu.views.agreement import STATUS_TONES
+from paripassu.views.agreement import STATUS_TONES, coverage_sheet
 
 DEALS = Path(paripassu.__file__).parent / "deals"
 WITH_SECTIONS = sorted(one.parent.name for one in DEALS.glob("*/sections.yaml"))
@@ -141,7 +141,7 @@ def test_what_is_declared_executed_is_what_is_computed(deal, executed):
 
 def test_an_executed_entry_names_the_clause_that_lists_it(executed):
     assert executed
-    assert all(entry in clause.entries for entry, clauses in executed.items() for clause in clauses)
+    assert all(entry in one.clause.entries for entry, proofs in executed.items() for one in proofs)
 
 
 def test_a_clause_taken_away_hears_nothing_and_its_names_are_unknown(financing, calendars):
@@ -171,8 +171,22 @@ def test_an_entry_listed_by_a_clause_that_does_not_carry_it_is_not_executed(fina
     _, agreement, cases = financing
     about = [case for case in (citing(case, "COD-III.F.1") for case in cases) if case is not None]
     claimed = executed_entries(listing(agreement, "premium", ["COD-III.F.1"]), about, calendars)
-    assert [one.name for one in claimed["COD-III.F.1"]] == ["premium"]
+    assert [one.clause.name for one in claimed["COD-III.F.1"]] == ["premium"]
     assert executed_entries(listing(agreement, clause, ["COD-III.F.1"]), about, calendars) == {}
+
+
+def test_computed_coverage_names_the_case_that_fails(financing, calendars):
+    _, agreement, cases = financing
+    case = next(one for one in cases if one.id == "premium-first-anniversary")
+    alone = listing(agreement, "premium", [case.entry])
+    sections = {"COD": {case.entry: {"section": "III.F", "summary": "premium", "status": "executed"},
+                        "COD-II": {"section": "II", "summary": "no dividend", "status": "text only", "why": "silent"}}}
+    (block,) = coverage_sheet(alone, sections, computed=executed_entries(alone, [case], calendars)).sections
+    (table,) = block.blocks
+    column = table.columns.index("fails without the clause")
+    assert [str(row[column]) for row in table.rows] == ["premium: premium-first-anniversary", "-"]
+    (plain,) = coverage_sheet(alone, sections).sections
+    assert "fails without the clause" not in plain.blocks[0].columns
 
 
 def test_without_the_reserve_no_holding_can_be_replayed(financing, calendars):

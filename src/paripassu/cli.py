@@ -222,7 +222,7 @@ def report(
 def coverage(
     deal: Deal,
     status: Annotated[str, typer.Argument(help="Only entries with this status, such as planned.")] = "",
-    computed: Annotated[bool, typer.Option("--computed", help="Take each clause away; which cases fail?")] = False,
+    computed: Annotated[bool, typer.Option("--computed", help="Name a case that fails without each clause.")] = False,
     sentences: Annotated[bool, typer.Option("--sentences", help="Account for every sentence of --filing.")] = False,
     filing: Annotated[str, typer.Option("--filing", metavar="FILE", help="The filing of --sentences.")] = "",
     as_json: Json = False,

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from paripassu.agreement import Agreement, Instrument
 from paripassu.cases import Case, instrument_of, replay_case, run_case
@@ -30,22 +30,30 @@ from paripassu.values.terms import Clause
 from paripassu.values.undetermined import Need, Undetermined
 
 
+class Proof(NamedTuple):
+    """A clause that carries an entry out, and the first case citing the entry that fails without it."""
+
+    clause: Clause
+    case: str
+
+
 def executed_entries(
     agreement: Agreement, cases: Sequence[Case], calendars: Calendars
-) -> dict[str, tuple[Clause, ...]]:
-    """Every entry that is executed, with the clauses whose removal fails a case citing it.
+) -> dict[str, tuple[Proof, ...]]:
+    """Every entry that is executed, with the clauses whose removal fails a case citing it, and that case.
 
     Only cases that cite one of a clause's entries are run again without it. Entries no clause cites, and entries whose
     cases pass without the clause, are left out.
     """
-    executed: dict[str, tuple[Clause, ...]] = {}
+    executed: dict[str, tuple[Proof, ...]] = {}
     for instrument in agreement.instruments.values():
         for clause in instrument.clauses:
             reduced = without(agreement, clause)
             for entry in clause.entries:
                 about = (one for one in (citing(case, entry) for case in cases) if one is not None)
-                if any(_fails_without(case, clause, agreement, reduced, calendars) for case in about):
-                    executed[entry] = (*executed.get(entry, ()), clause)
+                failing = (one.id for one in about if _fails_without(one, clause, agreement, reduced, calendars))
+                if proof := next(failing, ""):
+                    executed[entry] = (*executed.get(entry, ()), Proof(clause, proof))
     return executed
 
 

@@ -204,7 +204,7 @@ def readings(question: Question) -> Sheet:
 
 
 def coverage(question: Question, status: str = "", *, computed: bool = False) -> Sheet:
-    """Every entry of the inventory with its status; ``computed`` checks what is declared executed by its cases."""
+    """Every entry of the inventory with its status; ``computed`` names a case that fails without its clause."""
     loaded = load(question)
     executed = None
     if computed:

@@ -79,11 +79,12 @@ def readings_sheet(agreement: Agreement) -> Sheet:
 
 def coverage_sheet(
     agreement: Agreement, sections: Mapping[str, Any], status: str = "",
-    computed: Mapping[str, Sequence[Clause]] | None = None,
+    computed: Mapping[str, Sequence[tuple[Clause, str]]] | None = None,
 ) -> Sheet:
     """Every entry of the inventory with its status and the clauses that cite it, grouped by document.
 
-    ``computed`` are the entries found executed by taking each clause away; a status it contradicts is marked.
+    ``computed`` are the entries found executed by taking each clause away, with a case that fails without it: the case
+    is named, and a status it contradicts is marked.
     """
     cited: dict[str, list[str]] = {}
     for clause in _all_clauses(agreement):
@@ -98,14 +99,22 @@ def coverage_sheet(
             counts[stated] = counts.get(stated, 0) + 1
             if not status or stated == status:
                 rows.append((entry, raw["section"], raw["summary"], _status(entry, stated, computed),
-                             ", ".join(cited.get(entry, ("-",))), raw.get("why", "")))
+                             ", ".join(cited.get(entry, ("-",))), *_failing(entry, computed), raw.get("why", "")))
         note = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
-        columns = ("entry", "section", "provision", "status", "clauses", "why")
+        failing = () if computed is None else ("fails without the clause",)
+        columns = ("entry", "section", "provision", "status", "clauses", *failing, "why")
         blocks.append(Section(document, (Table("Entries", columns, tuple(rows), note=note, empty="none"),)))
     return Sheet(agreement.title, "Coverage of the inventory", tuple(blocks))
 
 
-def _status(entry: str, stated: str, computed: Mapping[str, Sequence[Clause]] | None) -> Mark:
+def _failing(entry: str, computed: Mapping[str, Sequence[tuple[Clause, str]]] | None) -> tuple[str, ...]:
+    """The cell that names the cases; none where nothing was taken away."""
+    if computed is None:
+        return ()
+    return ("; ".join(f"{clause.name}: {case}" for clause, case in computed.get(entry, ())) or "-",)
+
+
+def _status(entry: str, stated: str, computed: Mapping[str, Sequence[tuple[Clause, str]]] | None) -> Mark:
     if computed is None or (stated == "executed") == (entry in computed):
         return Mark(stated, STATUS_TONES[stated])
     found = "executed" if entry in computed else "not executed"
