@@ -64,3 +64,10 @@ def test_every_subject_of_a_kind_is_one_of_its_fields_or_the_company():
 
 def test_no_two_subjects_have_a_kind_of_the_same_name() -> None:
     assert len(KINDS) == sum(len(subject.KINDS) for subject in SUBJECTS)
+
+
+@pytest.mark.parametrize("tax", ["issue tax", "transfer tax", "income tax"])
+def test_a_tax_is_said_with_its_amount_before_its_name(tax):
+    row = {"kind": "tax_assessed", "on": "1999-08-06", "case": "X1", "notice": "N1", "tax": tax, "amount": "100",
+           "source": "s"}
+    assert fact_from(row, ZONE).says({}) == f"100 dollars of {tax} fall on notice N1 (X1)"

@@ -200,3 +200,21 @@ def test_what_follows_from_a_fact_later_carries_its_grade() -> None:
     before, _ = run("1999-02-28", [owned, notice])
     names = before.names["series-b"]
     assert explain(names, "reserve_balance", names.point(None, None, {})).grade == Grade.FILING
+
+
+def test_what_happened_says_nothing_by_which_clauses_only_tell_each_other() -> None:
+    done, made = run("1999-11-29", prices={"1999-11-26": "7.00", "1999-11-29": "7.00"})
+    told = {"securities_offered", "adjustment_considered"}
+    assert told <= {key[1] for key in done.state.keys("occurred")}
+    assert told.isdisjoint(line.kind for line in made.events)
+
+
+def test_a_duty_to_a_holder_is_said_without_the_name_of_its_record() -> None:
+    wound_up = [
+        fact("liquidation", "2000-03-31", case="L1"),
+        fact("equal_preference", "2000-06-30", stock="series-a", amount="0"),
+        fact("final_distribution", "2000-06-30", case="L1", assets="1000000", dues_per_share="0"),
+    ]
+    _, made = run("2000-06-30", wound_up)
+    (owed,) = [line for line in made.obligations if line.id.startswith("pay_preference")]
+    assert HOLDER not in owed.what and "L1" in owed.what

@@ -168,7 +168,7 @@ class Liquidation(Clause):
                 amount = ask("preference_of_holder", holder=holder, given=given)
                 source = ask.source("preference_of_holder", holder=holder, given=given)
                 yield Set("preference_due", subject, amount, source, "ratable")
-                yield Owe("pay_preference", subject, "company", holder, f"pay the preference of {holder}",
+                yield Owe("pay_preference", subject, "company", holder, f"pay the holder's preference in {case}",
                           fact.effective, amount="preference_due", at={"preference": subject}, role="ratable")
 
     def on_paid_in_full(self, event: Occur, ask: Ask) -> Iterable[Effect]:

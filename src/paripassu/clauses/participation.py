@@ -80,5 +80,5 @@ class Participation(Clause):
             source = ask.source("participation", on=before, holder=holder, distribution=case)
             amount = ask("participation", on=before, holder=holder, distribution=case)
             yield Set("participation_due", subject, amount, source, "participation")
-            yield Owe("pay_participation", subject, "company", holder, f"pay the part of {holder} in {case}", pays,
+            yield Owe("pay_participation", subject, "company", holder, f"pay the holder's part in {case}", pays,
                       amount="participation_due", at={"participation": subject}, role="payment")

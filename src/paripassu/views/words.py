@@ -11,7 +11,7 @@ QUIET = frozenset({"lot_issued", "lot_transferred", "closing", "part_delivered",
                    "conversion_submitted", "split_effective", "certificate_entered", "certificate_ended",
                    "certificate_missing", "issued_elsewhere", "certificates_accounted_for", "warrant_issued",
                    "exercise_submitted", "exercise_completed", "notice_given", "shares_changed",
-                   "issued_on_exercise"})
+                   "issued_on_exercise", "securities_offered", "adjustment_considered"})
 """Occurrences by which clauses tell each other what a fact already says."""
 EVENT_WORDS = {
     "cap_not_eliminated": "the cap was not eliminated by stockholder approval in time",
@@ -54,6 +54,16 @@ EVENT_WORDS = {
     "missed_deliver_balance_certificate": "the certificate for what was not converted was not delivered in time",
     "replacement_not_owed": "no new certificate is owed: the shares of the lost one are being converted",
     "warrants_reported_otherwise": "the warrants reported are not as many as the register has",
+    "major_transaction": "major transaction: each holder may take what it gives or the multiple of the face amount",
+    "warrant_transaction": "a transaction that gives the holders of warrants other securities or cash",
+    "major_transaction_noticed": "the notice of the transaction stands as delivered",
+    "missed_provide_for_major_transaction": "the papers of the transaction made no provision for the holders",
+    "missed_lawful_provision": "the papers of the transaction made no provision for the warrants",
+    "missed_notice_of_major_transaction": "the notice of the transaction was not given in time",
+    "missed_notify_major_transaction": "the notice of the transaction was not given in time",
+    "missed_pay_transaction_consideration": "what the transaction gives was not paid or delivered when due",
+    "missed_settle_major_transaction": "what the transaction gives for the warrant was not delivered when due",
+    "price_adjusted": "the holder's conversion price is adjusted",
     "holding_ended": "the preferred shares are exchanged for what the transaction gives",
     "wound_up": "the final distribution is paid: the preferred shares end",
     "capital_impairment": "redemption is limited to what is lawful",

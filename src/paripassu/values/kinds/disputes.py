@@ -20,7 +20,7 @@ KINDS: dict[str, Kind] = {
         notice=TEXT, firm=TEXT, shares=WHOLE,
     ),
     "tax_assessed": kind(
-        Nature.EVENT, DayPlace.PAPER, "a {tax} of {amount} dollars falls on notice {notice} ({case})", "case",
+        Nature.EVENT, DayPlace.PAPER, "{amount} dollars of {tax} fall on notice {notice} ({case})", "case",
         case=TEXT, notice=TEXT, tax=one_of("issue tax", "transfer tax", "income tax"), amount=POSITIVE,
     ),
     "report_requested": kind(
