@@ -290,8 +290,8 @@ class Names:
                 return lambda point: self.classes(asset, lot_term, whose(point), point.place)
             case ByHolder(asset=asset):
                 return lambda point: self.holders(asset, point.place)
-            case ObservedOn(tiers=tiers):
-                return lambda point: self._observed(tiers, point.day)
+            case ObservedOn():
+                return lambda point: self._observed(self.tiers_at(binding, point), point.day)
             case ObservedWindow():
                 return self._window(binding)
             case SumOver():
@@ -423,6 +423,12 @@ class Names:
             )
 
         return evaluate
+
+    def tiers_at(self, binding: ObservedOn, point: Point) -> tuple[str, ...]:
+        """The tiers of an observation less those that say nothing of the day, though something was observed."""
+        empty = {observable for observable, name in binding.unless
+                 if self.market.on(observable, point.day) and self.evaluator(name)(point)}
+        return tuple(one for one in binding.tiers if one not in empty) if empty else binding.tiers
 
     def _observed(self, tiers: tuple[str, ...], day: date) -> Any:
         found = self.market.first_available(tiers, day)

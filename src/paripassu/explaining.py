@@ -195,8 +195,8 @@ class _Explanation:
             case ByHolder(asset=asset):
                 return self._figure(name, self.names.evaluator(name)(point), point, "what each holder has",
                                     grade=self.state.worst_grade_moved(asset, point.place))
-            case ObservedOn(tiers=tiers):
-                return self._observed(name, point, tiers, point.day)
+            case ObservedOn():
+                return self._observed(name, point, binding)
             case ObservedWindow():
                 return self._window(name, point, binding)
             case SumOver():
@@ -297,12 +297,15 @@ class _Explanation:
         effect: Any = record.effect
         return (effect.role or "movement").replace("_", " ")
 
-    def _observed(self, name: str, point: Point, tiers: tuple[str, ...], day: date) -> Figure:
-        value = self.names.evaluator(name)(point)
+    def _observed(self, name: str, point: Point, binding: ObservedOn) -> Figure:
+        value, day = self.names.evaluator(name)(point), point.day
+        tiers = self.names.tiers_at(binding, point)
+        inputs = tuple(self.of(why, point) for observable, why in binding.unless
+                       if observable in binding.tiers and observable not in tiers)
         found = self.names.market.first_available(tiers, day)
         if found is None:
-            return self._figure(name, value, point, f"not observed on {day}")
-        return self._figure(name, value, point, f"observed on {day}: {_tier(found[1])}",
+            return self._figure(name, value, point, f"not observed on {day}", inputs)
+        return self._figure(name, value, point, f"observed on {day}: {_tier(found[1])}", inputs,
                             grade=worst(one.grade for one in found[1]), source=found[1][0].source)
 
     def _window(self, name: str, point: Point, binding: ObservedWindow) -> Figure:

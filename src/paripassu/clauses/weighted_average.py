@@ -11,9 +11,10 @@ from paripassu.values.bindings import Binding, ByReading, Formula, History, Obse
 from paripassu.values.effects import Effect, Occur, Set
 from paripassu.values.market import AVERAGE_PRICE_TIERS
 from paripassu.values.prints import Averaged, Tape
-from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import NO_LIMIT
+
+EXCHANGE, BOARD = "trades", "bulletin_board_trades"
 
 
 def limit_with_splits(initial_block_limit: Rational, share_factor: Rational) -> Rational:
@@ -40,13 +41,22 @@ def weighted_average_price(day_prices: Any, size_limit: Any, session_opens: int,
     """Dollars over shares of the prints that count; a price that is stated outright is its own average."""
     if not isinstance(day_prices, Tape):
         return day_prices
-    price = _averaged(day_prices, size_limit, session_opens, session_closes).price
-    if price is None:
-        raise Problem(
-            ProblemKind.BAD_NUMBER, f"of the {day_prices.name} none counts, so they have no average",
-            "leave them out and give the prices of the next source the papers name",
-        )
-    return price
+    return _averaged(day_prices, size_limit, session_opens, session_closes).price
+
+
+def no_print_counts(exchange_prints: Tape, block_limit: Any, session_opens: int, session_closes: int) -> bool:
+    """Whether of the prints of the principal market none counts, so that they have no average."""
+    return _averaged(exchange_prints, block_limit, session_opens, session_closes).price is None
+
+
+def no_board_print_counts(board_prints: Tape, session_opens: int, session_closes: int) -> bool:
+    """Whether of the prints of the bulletin board, of any size, none counts."""
+    return _averaged(board_prints, NO_LIMIT, session_opens, session_closes).price is None
+
+
+def no_small_board_print_counts(board_prints: Tape, block_limit: Any, session_opens: int, session_closes: int) -> bool:
+    """Whether of the prints of the bulletin board none up to the limit counts."""
+    return _averaged(board_prints, block_limit, session_opens, session_closes).price is None
 
 
 def what_was_left_out(day_prices: Any, size_limit: Any, session_opens: int, session_closes: int) -> str:
@@ -84,7 +94,16 @@ class WeightedAveragePrice(Clause):
     def formulas(self) -> Mapping[str, Binding]:
         """The price of a day, from the first source that has one."""
         return {
-            "day_prices": ObservedOn(AVERAGE_PRICE_TIERS, "usd per share"),
+            "exchange_prints": ObservedOn((EXCHANGE,), "usd per share"),
+            "board_prints": ObservedOn((BOARD,), "usd per share"),
+            "no_print_counts": Formula(no_print_counts, "yes or no"),
+            "no_board_print_counts": ByReading(
+                "R-W05-BLOCK", "yes or no",
+                {"principal market": no_board_print_counts, "both": no_small_board_print_counts},
+            ),
+            "day_prices": ObservedOn(
+                AVERAGE_PRICE_TIERS, "usd per share", ((EXCHANGE, "no_print_counts"), (BOARD, "no_board_print_counts"))
+            ),
             "share_factor": History("shares per share", waits_for="issuance"),
             "block_limit": ByReading(
                 "R-W05-BLOCKADJ", "shares",

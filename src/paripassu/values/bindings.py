@@ -134,10 +134,15 @@ class ByHolder:
 
 @dataclass(frozen=True, slots=True)
 class ObservedOn:
-    """The first available tier of observables on the day of the point; undetermined when none was observed."""
+    """The first available tier of observables on the day of the point; undetermined when none was observed.
+
+    ``unless`` pairs an observable with the name of a figure: where that is true of the day, the tier says nothing and
+    the next one is taken.
+    """
 
     tiers: tuple[str, ...]
     unit: str
+    unless: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +241,8 @@ def names_asked(binding: Binding) -> tuple[str, ...]:
     match binding:
         case ByDate(steps=steps):
             asked.update(dict.fromkeys(start for start, _ in steps if start))
+        case ObservedOn(unless=unless):
+            asked.update({name: None for _, name in unless})
         case ObservedWindow(count=count, calendar=calendar):
             asked.update({count: None, calendar: None})
         case SumOver(name=name, parts=parts) | EachPart(name=name, parts=parts):
