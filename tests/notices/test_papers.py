@@ -148,6 +148,8 @@ def test_the_form_of_2005_for_cash_and_a_day_on_which_it_may_not_be_exercised() 
     assert figures(made)["price of all, to be paid with the form"] == 1_644_000
     assert (made.is_open, made.left) == (False, 0)
     assert "It may not be exercised on this date; the first day is 2005-12-27." in str(sheet)
+    late = drafting.exercise(Question("valence-2005", date(2008, 7, 12)), "W-1", rational(600_000), "cash", "")[1]
+    assert "It may not be exercised any more." in str(late)
 
 
 @pytest.mark.parametrize(("lot", "shares", "holder", "kind"), [

@@ -88,6 +88,18 @@ def test_the_paper_of_2005_measures_by_a_weighted_average_price() -> None:
     assert "market price" not in words(made)
 
 
+def test_between_the_last_business_day_and_the_expiry_no_day_is_left() -> None:
+    """Friday, July 11, 2008 is the last day; on the Saturday the warrant is not void yet."""
+    said = {}
+    for day in (date(2008, 7, 11), date(2008, 7, 12)):
+        question = Question("valence-2005", day)
+        deal = service.load(question)
+        said[day.day] = words(statement(service.replayed(deal, question), deal.facts, 0))
+    assert "Exercisable today" in said[11] and "No day" not in said[11]
+    assert "No day on which they may be exercised is left." in said[12] and "No longer exercisable" in said[12]
+    assert "2008-07-14" not in said[12]
+
+
 def test_after_the_period_nothing_is_left_to_exercise_even_of_an_unknown_number() -> None:
     done, made = run_without("2003-07-27")
     assert done.state.total("investor-warrants", HOLDER) == 0 == done.state.total("investor-warrants", "")

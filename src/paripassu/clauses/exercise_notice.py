@@ -53,7 +53,7 @@ class ExerciseByNotice(Clause):
     def on_notice_given(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The notice says of which lot, how many for cash and how many net."""
         told = event.details
-        if told["kind"] != "exercise_notice" or not self._has(told["lot"], ask):
+        if told["kind"] != "exercise_notice" or not self._is_of_this_form(told, ask):
             return
         exercise = told["exercise"]
         self._check(told, ask)
@@ -225,7 +225,13 @@ class ExerciseByNotice(Clause):
     def _told(self, exercise: str, ask: Ask) -> Any:
         return ask.state.get(("value", "exercise_details", exercise))
 
-    def _has(self, lot: str, ask: Ask) -> bool:
-        """Whether the lot is one of this instrument."""
-        issued = ask.state.get(("occurred", "warrant_issued", lot))
-        return issued is not None and issued.details["instrument"] == self.instrument
+    def _is_of_this_form(self, told: Mapping[str, Any], ask: Ask) -> bool:
+        """Whether the lot is one of this instrument; raises Problem IMPOSSIBLE_FACT where nobody recorded it."""
+        issued = ask.state.get(("occurred", "warrant_issued", told["lot"]))
+        if issued is None:
+            raise Problem(
+                ProblemKind.IMPOSSIBLE_FACT,
+                f"exercise {told['exercise']} is of lot {told['lot']}, of which no warrant is recorded",
+                "record the issuance first, or correct the lot", told["place"],
+            )
+        return bool(issued.details["instrument"] == self.instrument)

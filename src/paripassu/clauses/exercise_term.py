@@ -89,10 +89,12 @@ def exercisable_shares(shares_to_exercise: Any, exercise_is_open: bool) -> Any:
     return shares_to_exercise if exercise_is_open else shares_to_exercise * 0
 
 
-def exercise_begins(on: date, issue_date: date, exercise_days: Calendar) -> date:
-    """The first day, of the date asked about and those after it, on which it may be exercised."""
+def exercise_begins(on: date, issue_date: date, last_exercise_day: date, exercise_days: Calendar) -> date:
+    """The first day, of the date asked about and those after it, on which it may be exercised; else the last one."""
     earliest = max(on, issue_date)
-    return earliest if exercise_days.is_open(earliest) else exercise_days.next_open(earliest)
+    if earliest < last_exercise_day and not exercise_days.is_open(earliest):
+        earliest = exercise_days.next_open(earliest)
+    return min(earliest, last_exercise_day)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from paripassu.asking import Names
@@ -145,7 +146,7 @@ def form_sheet(done: Replayed, made: ExerciseForm, receipt: Any) -> Sheet:
     parties = done.agreement.parties
     who, company = parties.get(made.holder, made.holder), parties["company"]
     sections = (
-        Section("To the company", tuple(_election(made, who, company))),
+        Section("To the company", tuple(_election(made, who, company, done.state.as_of))),
         Section("Figures", (Table("Worked out for the date", ("", "value", "section"), tuple(
             _row(words, figure) for words, figure in made.lines)),)),
         Section("Delivery", (Signatures(("To be filled in",), DELIVERY),)),
@@ -158,7 +159,7 @@ def _row(words: str, figure: Figure) -> tuple[Cell, ...]:
     return words, figure, figure.citation
 
 
-def _election(made: ExerciseForm, who: str, company: str) -> Iterator[Block]:
+def _election(made: ExerciseForm, who: str, company: str, on: date) -> Iterator[Block]:
     how = "and pays the price" if made.form == CASH else "without payment, giving up shares in place of the price"
     yield Paragraph(f"{who} exercises warrant {made.lot} of {company} {how}.")
     counts = (Amount(one, "shares") for one in (made.held, made.shares, made.left))
@@ -167,4 +168,5 @@ def _election(made: ExerciseForm, who: str, company: str) -> Iterator[Block]:
     if waits:
         yield Paragraph(f"Not all of it can be filled in: it waits for {', '.join(waits)}.", "warn")
     if not made.is_open:
-        yield Paragraph(f"It may not be exercised on this date; the first day is {made.begins}.", "warn")
+        first = f"on this date; the first day is {made.begins}"
+        yield Paragraph(f"It may not be exercised {'any more' if made.begins < on else first}.", "warn")

@@ -26,6 +26,8 @@ def _sentence(made: Statement, right: ExerciseRight) -> str:
     if len(prices) == 1 and determined(price := prices.pop()):
         text += f" at {number(price, 'usd per share')}"
     text += f", void in {number(right.days_left, '')} days ({right.expires})."
+    if _is_over(made, right):
+        return f"{text} No day on which they may be exercised is left."
     if not right.is_open:
         return f"{text} They may be exercised from {right.begins}."
     for limit in right.limits:
@@ -44,9 +46,9 @@ def exercise_blocks(made: Statement) -> Iterable[Block]:
         yield Table(
             f"{who}: {right.title}",
             ("lot", "shares", "exercise price", "price of all", "may be exercised today", "cashless, for all"),
-            tuple((one.lot, Amount(one.quantity, "shares"), one.price, one.aggregate, _today(right, one),
+            tuple((one.lot, Amount(one.quantity, "shares"), one.price, one.aggregate, _today(made, right, one),
                    _cashless(one)) for one in right.lots),
-            note=f"Exercisable {_since(made, right)}, void in {number(right.days_left, '')} days: {right.expires} "
+            note=f"{_since(made, right)}, void in {number(right.days_left, '')} days: {right.expires} "
                  f"({right.citation}).",
         )
         if right.limits:
@@ -54,7 +56,14 @@ def exercise_blocks(made: Statement) -> Iterable[Block]:
 
 
 def _since(made: Statement, right: ExerciseRight) -> str:
-    return "today" if right.is_open and right.begins == made.as_of else f"from {right.begins}"
+    if _is_over(made, right):
+        return "No longer exercisable"
+    return "Exercisable " + ("today" if right.is_open and right.begins == made.as_of else f"from {right.begins}")
+
+
+def _is_over(made: Statement, right: ExerciseRight) -> bool:
+    """Whether the last day for exercise is past, though the warrant is not void yet."""
+    return not right.is_open and right.begins < made.as_of
 
 
 def _limits(right: ExerciseRight) -> Table:
@@ -67,8 +76,10 @@ def _limits(right: ExerciseRight) -> Table:
     )
 
 
-def _today(right: ExerciseRight, one: ExerciseLot) -> Cell:
-    return one.exercisable if one.exercisable is not None else f"from {right.begins}"
+def _today(made: Statement, right: ExerciseRight, one: ExerciseLot) -> Cell:
+    if one.exercisable is not None:
+        return one.exercisable
+    return "no longer" if _is_over(made, right) else f"from {right.begins}"
 
 
 def _cashless(one: ExerciseLot) -> Cell:
