@@ -54,7 +54,7 @@ class DistributedSecurities(Clause):
         before = ask.state.get(("value", "distributed_per_share", security)) or 0
         yield Set("distributed_per_share", security, before + fact.details["per_share"], role="distributed")
 
-    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+    def on_shares_changed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """What one share carries is spread over the shares it became."""
         yield from restated(ask.state, "distributed_per_share", 1 / event.details["ratio"], "distributed")
 

@@ -181,16 +181,37 @@ class ExerciseByNotice(Clause):
     def _calculate(self, exercise: str, ask: Ask) -> Iterable[Effect]:
         told = self._told(exercise, ask)
         yield Set("calculation_date", exercise, ask.now_day, role="net")
+        yield Set("shares_for_each", exercise, ask("change_to_come"), role="exercised")
         lot = told["lot"]
         yield Set("calculation_exercise_price", exercise, ask("exercise_price", lot=lot),
                   ask.source("exercise_price", lot=lot), "net")
         if told["cashless_shares"] > 0:
-            day = ask("price_date", exercise=exercise)
-            price, source = ask("weighted_average_price", on=day), ask.source("weighted_average_price", on=day)
-            yield Set("calculation_price", exercise, price, source, "net")
+            yield from self._price(exercise, ask)
         else:
             yield Set("calculation_price", exercise, ask("exercise_price", lot=lot), role="cash")
         yield from self._issue(exercise, told, ask)
+
+    def _price(self, exercise: str, ask: Ask) -> Iterable[Effect]:
+        """The average price, for as many shares of its day as a share of the warrant is on this one."""
+        day, name = ask("price_date", exercise=exercise), "weighted_average_price"
+        then = ask("share_factor", on=day)
+        given = {"new_for_old": ask("change_to_come") * (then / ask("share_factor") if determined(then) else ONE)}
+        if given["new_for_old"] != 1:
+            name = "price_in_warrant_shares"
+        price, source = ask(name, on=day, given=given), ask.source(name, on=day, given=given)
+        yield Set("calculation_price", exercise, price, source, "net")
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """An exercise that took effect and is not computed yet will be, in the shares and at the prices of that day."""
+        changed = event.details["ratio"]
+        for key in list(ask.state.keys("value", "exercised_on")):
+            exercise, told = key[2], self._told(key[2], ask)
+            waits = ask.state.get(("value", "calculation_date", exercise)) is None
+            if waits and told is not None and told["instrument"] == self.instrument:
+                for name in ("cash_number", "cashless_number", "shares_before_exercise"):
+                    yield Set(name, exercise, ask.state.get(("value", name, exercise)) * changed, role="net")
+                for name in ("price_to_pay", "fraction_price"):
+                    yield Set(name, exercise, ask.state.get(("value", name, exercise)) / changed, role="net")
 
     def _issue(self, exercise: str, told: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
         at = {"exercise": exercise, "lot": told["lot"]}

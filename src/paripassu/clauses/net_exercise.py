@@ -51,9 +51,14 @@ def cashless_shares_today(
     return cashless_shares(shares_to_exercise, weighted_average_price, exercise_price)
 
 
-def exact_exercise_shares(cash_number: Rational, cashless_shares: Rational) -> Rational:
-    """The shares of both parts of the exercise, before any rounding."""
-    return cash_number + cashless_shares
+def price_in_warrant_shares(weighted_average_price: Rational, new_for_old: Rational) -> Rational:
+    """The average price of what became of a share of the warrant, where the warrant follows a split at the close."""
+    return weighted_average_price * new_for_old
+
+
+def exact_exercise_shares(cash_number: Rational, cashless_shares: Rational, shares_for_each: Rational) -> Rational:
+    """The shares of both parts of the exercise, as many as each has become by then, before any rounding."""
+    return (cash_number + cashless_shares) * shares_for_each
 
 
 def nearest_share(exact_exercise_shares: Rational) -> int:
@@ -139,6 +144,9 @@ class NetExercise(Clause):
         return {
             **number, **price,
             "number_since_exercise": History("shares per share", by="exercise", waits_for="exercise_notice"),
+            "new_for_old": History("shares per share", by="exercise", waits_for="exercise_notice"),
+            "shares_for_each": History("shares per share", by="exercise", waits_for="exercise_notice"),
+            "price_in_warrant_shares": Formula(price_in_warrant_shares, "usd per share"),
             "price_to_pay": History("usd per share", by="exercise", otherwise="exercise_price"),
             "calculation_date": History("date", by="exercise", waits_for="calculation_made"),
             "traded_date": ByReading(

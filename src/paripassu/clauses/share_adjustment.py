@@ -42,9 +42,24 @@ class ShareAdjustment(Clause):
         return {
             "shares_before": History("shares", by="adjustment", waits_for="split"),
             "shares_after": History("shares", by="adjustment", waits_for="split"),
+            "change_to_come": History("shares per share", waits_for="issuance"),
             "adjusted_price": Formula(adjusted_price, "usd per share"),
             "adjusted_number": Formula(adjusted_number, "shares"),
         }
+
+    def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Before the first issue no change counts."""
+        if ask.state.get(("value", "change_to_come", "")) is None:
+            yield Set("change_to_come", "", ONE)
+
+    def on_shares_changed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Until the close a share of the warrant is still one of before."""
+        yield from self._still_to_come(event.details["ratio"], ask)
+
+    def _still_to_come(self, changed: Rational, ask: Ask) -> Iterable[Effect]:
+        before = ask.state.get(("value", "change_to_come", ""))
+        if before is not None:
+            yield Set("change_to_come", "", before * changed, role="number")
 
     # -- splits and combinations
 
@@ -124,6 +139,7 @@ class ShareAdjustment(Clause):
             yield Set("number_factor", lot, factor * changed, role="number")
             for holder in ask.state.holders(self.instrument):
                 yield from self._resize(holder, lot, adjustment, ask)
+        yield from self._still_to_come(ONE / changed, ask)
         factor = (ask.state.get(("split_factor",)) or ONE) * changed
         yield Occur("split_effective", adjustment, {"factor": factor, "ratio": changed}, "number")
 

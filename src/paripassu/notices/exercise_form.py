@@ -10,7 +10,7 @@ from typing import Any
 from paripassu.asking import Names
 from paripassu.explaining import explain
 from paripassu.replay import Replayed
-from paripassu.values.arithmetic import ZERO, Rational
+from paripassu.values.arithmetic import ONE, ZERO, Rational
 from paripassu.values.figures import Figure
 from paripassu.values.kinds.warrants import CASH
 from paripassu.values.problems import Problem, ProblemKind
@@ -115,6 +115,7 @@ class _Worked:
         """Cash for all of the shares, or all of them for what they gain at the average price of the day."""
         cash, cashless = (shares, ZERO) if form == CASH else (ZERO, shares)
         self.given |= {"cash_number": cash, "cashless_number": cashless, "cashless_shares": ZERO}
+        self.given |= {"shares_for_each": ONE}
         self._line("exercise price of a share", "exercise_price")
         if form == CASH:
             self._line("price of all, to be paid with the form", "aggregate_exercise_price")
