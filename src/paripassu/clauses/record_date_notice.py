@@ -54,18 +54,20 @@ class RecordDateNotice(Clause):
         }
 
     def on_record_date_event(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """Every holder that still has a warrant is told."""
+        """Every holder that still has a warrant is told, under the name ``event/holder`` where there are several."""
         event = fact.details["event"]
+        holding = [one for one in ask.state.holders(self.instrument) if ask.state.total(self.instrument, one) != 0]
         yield Set("record_date", event, fact.details["record_date"], role="notice")
         due = ask("notice_due_on", event=event)
-        for holder in ask.state.holders(self.instrument):
-            if ask.state.total(self.instrument, holder) != 0:
-                yield Owe("notify_record_date", event, "company", holder,
-                          f"give notice of {fact.details['matter']} ({event}) with its record date",
-                          due, role="notice")
+        for holder in holding:
+            subject = event if len(holding) == 1 else f"{event}/{holder}"
+            yield Owe("notify_record_date", subject, "company", holder,
+                      f"give notice of {fact.details['matter']} ({event}) with its record date",
+                      due, at={"event": event}, role="notice")
 
     def on_notice_given(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """The notice counts when it is given, not when it is sent."""
-        owed = ask.state.obligation("notify_record_date", event.subject)
-        if owed is not None and owed.status != "performed":
-            yield Discharge("notify_record_date", event.subject, "notice")
+        """The notice counts when it is given, not when it is sent; one that names the event alone is to all holders."""
+        for owed in list(ask.state.obligations()):
+            mine = owed.duty == "notify_record_date" and owed.instrument == self.instrument
+            if mine and owed.status != "performed" and event.subject in (owed.subject, owed.at["event"]):
+                yield Discharge(owed.duty, owed.subject, "notice")
