@@ -20,7 +20,7 @@ from paripassu.values.moments import Place
 DOCS = Path(__file__).parent.parent / "docs"
 WORDS = {
     fields.TEXT.read: "text", fields.DATE.read: "date", fields.WHOLE.read: "whole number", fields.NUMBER.read: "number",
-    fields.POSITIVE.read: "positive number", fields.NAMES.read: "names",
+    fields.POSITIVE.read: "positive number", fields.RATE.read: "rate", fields.NAMES.read: "names",
     fields.NUMBERS_BY_LOT.read: "exact shares by lot",
 }
 BY_LOT = "shares by lot"

@@ -39,6 +39,7 @@ from paripassu.values.moments import Moment, end_of, moment
 from paripassu.values.moments import Place as DayPlace
 from paripassu.values.parties import COMMON
 from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.references import check_references
 from paripassu.values.state import Entitlement, Obligation, State, Upcoming
 from paripassu.values.terms import Answer, Clause, Event, name_of
 
@@ -84,8 +85,10 @@ def replay(
     """Carry out the agreement on the facts, through the end of ``as_of``, as known at the end of ``known_at``.
 
     Raises Problem AMBIGUOUS_ORDER when untimed facts of one day would give another result in another order,
-    IMPOSSIBLE_FACT when a fact cannot be true of what was recorded before it, and what ``as_amended`` raises.
+    IMPOSSIBLE_FACT when a fact cannot be true of what was recorded before it, UNKNOWN_NAME when it names what is not
+    there, and what ``as_amended`` raises.
     """
+    check_references(facts, agreement.parties)
     known = [fact for fact in facts if known_at is None or fact.recorded <= known_at]
     agreement = as_amended(agreement, known, market.calendars)
     _check_instruments(agreement, known)

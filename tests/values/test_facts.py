@@ -1,5 +1,6 @@
 import pytest
 
+from paripassu.values.arithmetic import ratio
 from paripassu.values.facts import fact_from
 from paripassu.values.kinds import KINDS, SUBJECTS
 from paripassu.values.moments import Place as DayPlace
@@ -14,6 +15,12 @@ TRANSFER = {"kind": "transfer", "on": "1999-08-06", "instrument": "series-b", "h
 def notice(at):
     return fact_from({"kind": "notice_of_conversion", "at": at, "notice": "N", "holder": "a", "face_amount": "1000",
                       "date_specified": "1999-08-06", "source": "s"}, ZONE)
+
+
+def highest_rate(written):
+    return fact_from(
+        {"kind": "legal_maximum_rate", "on": "1999-08-06", "rate": written, "by": "c", "source": "s"}, ZONE
+    )
 
 
 def test_an_instant_of_another_zone_falls_on_the_deals_date():
@@ -71,3 +78,17 @@ def test_a_tax_is_said_with_its_amount_before_its_name(tax):
     row = {"kind": "tax_assessed", "on": "1999-08-06", "case": "X1", "notice": "N1", "tax": tax, "amount": "100",
            "source": "s"}
     assert fact_from(row, ZONE).says({}) == f"100 dollars of {tax} fall on notice N1 (X1)"
+
+
+@pytest.mark.parametrize(("written", "read"), [
+    ("0.18", (18, 100)), ("18%", (18, 100)), ("1", (1, 1)), (1, (1, 1)), ("100%", (1, 1)), ("120 %", (12, 10)),
+])
+def test_a_rate_is_a_part_of_one_or_has_a_percent_sign(written, read):
+    assert highest_rate(written).details["rate"] == ratio(*read)
+
+
+@pytest.mark.parametrize("written", ["18", "1.01", 18, "%", "-5%"])
+def test_a_rate_above_one_needs_its_percent_sign(written):
+    with pytest.raises(Problem) as raised:
+        highest_rate(written)
+    assert raised.value.kind is ProblemKind.BAD_NUMBER

@@ -79,6 +79,8 @@ class AnnouncementLock(Clause):
     Only the variable leg needs keeping: a fixed price changes otherwise only downwards or by splits, so the lesser
     of today's price and the announcement day's price is the lesser of today's price and that day's variable price.
     Before the switch date there is no variable leg, and the lock has no effect.
+
+    ``links``: ``locking: {kinds: [...]}`` are the kinds of transaction whose announcement locks the price.
     """
 
     terms = {"abandonment_trading_days": TermSpec("whole", "trading days", "from abandonment to the normal price")}
@@ -99,8 +101,10 @@ class AnnouncementLock(Clause):
             yield Set("active_locks", "", ())
 
     def on_announcement(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """From the announcement date, that date included, its price is kept."""
+        """From the announcement date, that date included, its price is kept, where the kind is one that locks it."""
         day, transaction = fact.effective, fact.details["transaction"]
+        if fact.details["kind_of_transaction"] not in self.links["locking"]["kinds"]:
+            return
         if day >= ask("switch_date"):
             price = ask("variable_conversion_price", on=day)
             source = ask.source("variable_conversion_price", on=day)
@@ -112,6 +116,8 @@ class AnnouncementLock(Clause):
 
     def after_abandonment(self, fact: Fact, ask: Ask) -> Iterable[Due]:
         """The lock ends when the Abandonment Date begins, or the day after it under the other reading."""
+        if not self._is_announced(fact.details["transaction"], ask):
+            return
         days = self.values["abandonment_trading_days"].value
         calendar = ask.calendar("trading_days")
         abandoned = calendar.add(fact.effective, int(days))
@@ -122,14 +128,13 @@ class AnnouncementLock(Clause):
 
     def after_consummation(self, fact: Fact, ask: Ask) -> Iterable[Due]:
         """The lock continues through the consummation."""
-        when = moment(days_after(fact.effective, 1), Place.OPENING)
-        yield Due(when, "lock_ends", fact.details["transaction"], "the price lock ends")
+        if self._is_announced(fact.details["transaction"], ask):
+            when = moment(days_after(fact.effective, 1), Place.OPENING)
+            yield Due(when, "lock_ends", fact.details["transaction"], "the price lock ends")
 
     def on_lock_ends(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """The normal price applies again; other pending transactions keep their locks."""
         announced = ask.state.get(("occurred", "announcement_date", due.subject))
-        if announced is None:
-            return
         price = ask.state.get(("value", "lock_price", due.subject))
         kept = list(ask.state.get(("value", "active_locks", "")) or ())
         entry: tuple[Any, date] = (price, announced.details["date"])
@@ -137,5 +142,9 @@ class AnnouncementLock(Clause):
             kept.remove(entry)
         yield Set("active_locks", "", tuple(kept), role="lock")
         yield Occur("lock_ended", due.subject, {}, "lock")
+
+    def _is_announced(self, transaction: str, ask: Ask) -> bool:
+        """Whether its announcement is one that locks the price."""
+        return ask.state.get(("occurred", "announcement_date", transaction)) is not None
 
 

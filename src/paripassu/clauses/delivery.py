@@ -60,11 +60,12 @@ class Delivery(Clause):
         }
 
     def on_conversion_submitted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """The company owes its confirmation at once."""
-        due = event.details["received"]
+        """The company owes its confirmation at once, to whom holds something: nobody else is a Holder."""
+        holder, due = event.details["holder"], event.details["received"]
+        if ask.state.total(self.instrument, holder) == 0:
+            return
         if not ask.calendar("business_days").is_open(due):
             due = ask.calendar("business_days").next_open(due)
-        holder = event.details["holder"]
         yield Owe("confirm_receipt", event.subject, "company", holder, f"confirm receipt of notice {event.subject}",
                   due, role="confirmation")
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import BY_LOT, DATE, NUMBER, POSITIVE, TEXT, WHOLE, Kind, Nature, kind, optional
+from paripassu.values.kinds.fields import (
+    BY_LOT,
+    DATE,
+    HOLDER,
+    NUMBER,
+    POSITIVE,
+    TEXT,
+    WHOLE,
+    Kind,
+    Nature,
+    kind,
+    named_by,
+    optional,
+)
 from paripassu.values.moments import Place as DayPlace
 
 KINDS: dict[str, Kind] = {
     "notice_of_conversion": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} sends notice {notice} to convert a Face Amount of {face_amount}",
         "notice holder", timed=True,
-        notice=TEXT, holder=TEXT, face_amount=POSITIVE, date_specified=DATE,
+        notice=TEXT, holder=HOLDER, face_amount=POSITIVE, date_specified=DATE,
         lots=optional(BY_LOT),
     ),
     "confirmation_of_receipt": kind(
@@ -33,15 +46,15 @@ KINDS: dict[str, Kind] = {
     ),
     "undertaking_to_convert": kind(
         Nature.PAPER, DayPlace.PAPER, "the Company undertakes in writing to issue on all conversions ({case})", "case",
-        case=TEXT,
+        case=named_by("refusal_to_convert.case"),
     ),
     "buy_in": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} covers a sale of {shares_sold} shares ({notice})", "notice",
-        notice=TEXT, holder=TEXT, purchased_on=DATE, shares_sold=WHOLE, net_proceeds=NUMBER,
+        notice=TEXT, holder=HOLDER, purchased_on=DATE, shares_sold=WHOLE, net_proceeds=NUMBER,
         shares_purchased=WHOLE, purchase_price=NUMBER,
     ),
     "series_a_payment": kind(
         Nature.ACT, DayPlace.ACT, "{holder} is paid the like amount for {day} under the Series A certificate",
-        "holder day", holder=TEXT, day=DATE, amount=POSITIVE,
+        "holder day", holder=HOLDER, day=DATE, amount=POSITIVE,
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import POSITIVE, TEXT, WHOLE, Kind, Nature, kind, one_of, optional
+from paripassu.values.kinds.fields import HOLDER, POSITIVE, TEXT, WHOLE, Kind, Nature, kind, one_of, optional
 from paripassu.values.moments import Place as DayPlace
 
 KINDS: dict[str, Kind] = {
@@ -25,10 +25,10 @@ KINDS: dict[str, Kind] = {
     ),
     "report_requested": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} asks in writing for the report on available shares ({case})", "case",
-        case=TEXT, holder=TEXT, disclose=optional(one_of("yes", "no")),
+        case=TEXT, holder=HOLDER, disclose=optional(one_of("yes", "no")),
     ),
     "payment_method": kind(
-        Nature.PAPER, DayPlace.PAPER, "{holder} elects to be paid by {method}", "holder", holder=TEXT,
+        Nature.PAPER, DayPlace.PAPER, "{holder} elects to be paid by {method}", "holder", holder=HOLDER,
         method=one_of("certified check", "cashier's check", "wire transfer"),
     ),
 }

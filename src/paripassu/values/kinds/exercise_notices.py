@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import NUMBER, POSITIVE, TEXT, Kind, Nature, kind, one_of, optional
+from paripassu.values.kinds.fields import HOLDER, NUMBER, POSITIVE, TEXT, Kind, Nature, kind, one_of, optional
 from paripassu.values.moments import Place as DayPlace
 
 CHANNEL = one_of("hand", "fax", "courier", "mail")
@@ -13,7 +13,7 @@ KINDS: dict[str, Kind] = {
     "exercise_notice": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} sends notice {exercise} by {channel} to exercise {shares} shares of "
         "lot {lot}", "exercise holder", timed=True,
-        exercise=TEXT, holder=TEXT, lot=TEXT, shares=POSITIVE, cash_shares=NUMBER, cashless_shares=NUMBER,
+        exercise=TEXT, holder=HOLDER, lot=TEXT, shares=POSITIVE, cash_shares=NUMBER, cashless_shares=NUMBER,
         channel=CHANNEL,
     ),
     "notice_sent": kind(
@@ -33,7 +33,7 @@ KINDS: dict[str, Kind] = {
     "dtc_eligibility": kind(
         Nature.REPORT, DayPlace.REPORT, "the transfer agent takes part in the depository's transfer program: "
         "{agent_participates}; {holder} is eligible: {holder_eligible}", "holder",
-        holder=TEXT, agent_participates=ANSWER, holder_eligible=ANSWER,
+        holder=HOLDER, agent_participates=ANSWER, holder_eligible=ANSWER,
     ),
     "dispute_transmitted": kind(
         Nature.ACT, DayPlace.PAPER, "the Company transmits the disputed calculations of {exercise} to the Holder",

@@ -26,10 +26,14 @@ class Nature(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a kind: how its text is read and whether it must be there."""
+    """One field of a kind: how its text is read, whether it must be there, and which fields give the names it uses.
+
+    ``given_by`` names fields as ``kind.field``: the text of this one is a name that one of those gave.
+    """
 
     read: Callable[[Any], Any]
     required: bool = True
+    given_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,17 @@ def _positive(raw: Any) -> Any:
     if value == 0:
         raise Problem(ProblemKind.BAD_NUMBER, "zero is not possible here", "write a positive number")
     return value
+
+
+def _rate(raw: Any) -> Any:
+    percent = isinstance(raw, str) and raw.strip().endswith("%")
+    value = _number(raw.strip().removesuffix("%") if percent else raw)
+    if value > 1 and not percent:
+        raise Problem(
+            ProblemKind.BAD_NUMBER, f"a rate of {raw} a year is more than the whole",
+            f"write it as a part of one, such as 0.18, or with a percent sign: {raw}%",
+        )
+    return value / 100 if percent else value
 
 
 def _whole(raw: Any) -> int:
@@ -112,7 +127,11 @@ class OneOf:
 
 TEXT, DATE, NAMES = Field(text), Field(parse_date), Field(_names)
 WHOLE, NUMBER, POSITIVE, BY_LOT = Field(_whole), Field(_number), Field(_positive), Field(_by_lot)
-NUMBERS_BY_LOT = Field(_numbers_by_lot)
+NUMBERS_BY_LOT, RATE = Field(_numbers_by_lot), Field(_rate)
+HOLDER = Field(text, given_by=("issuance.holder", "transfer.to", "warrant_assignment.to", "certificate_issued.holder"))
+"""Somebody who has, or had, or is to have what the papers are about: a party of the deal, or whom a fact made one."""
+TRANSACTION = Field(text, given_by=("announcement.transaction", "organic_change_planned.transaction"))
+"""A transaction announced or planned before."""
 
 
 def one_of(*words: str) -> Field:
@@ -120,9 +139,14 @@ def one_of(*words: str) -> Field:
     return Field(OneOf(words))
 
 
+def named_by(*given_by: str) -> Field:
+    """A field that says again the name that one of these fields gave, each written ``kind.field``."""
+    return Field(text, given_by=given_by)
+
+
 def optional(required: Field) -> Field:
     """The same field, which may be left out."""
-    return Field(required.read, required=False)
+    return Field(required.read, required=False, given_by=required.given_by)
 
 
 def kind(

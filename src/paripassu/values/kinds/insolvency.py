@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import DATE, TEXT, Kind, Nature, kind, one_of, optional
+from paripassu.values.kinds.fields import DATE, HOLDER, TEXT, Kind, Nature, kind, one_of, optional
 from paripassu.values.moments import Place as DayPlace
 
 LIMBS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi")
@@ -21,6 +21,6 @@ KINDS: dict[str, Kind] = {
     ),
     "bulletin_board_election": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} requires the move to the bulletin board ({act})", "act holder",
-        act=TEXT, holder=TEXT, event=TEXT,
+        act=TEXT, holder=HOLDER, event=TEXT,
     ),
 }

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import DATE, POSITIVE, TEXT, WHOLE, Kind, Nature, kind, optional
+from paripassu.values.kinds.fields import DATE, POSITIVE, TEXT, TRANSACTION, WHOLE, Kind, Nature, kind, one_of, optional
 from paripassu.values.moments import Place as DayPlace
+
+KIND_OF_TRANSACTION = one_of(
+    "consolidation", "merger", "reverse triangular merger", "merger without change of stock", "sale of assets",
+    "tender offer for 50% or more", "tender offer for less than 50%", "reclassification",
+)
+"""What is announced: in a reverse triangular merger the company survives and its common stock is changed, in a merger
+without change of stock it survives and its stock is neither changed nor distributed; a sale of assets is one of all or
+substantially all; the percentage is that of the common stock sought."""
 
 KINDS: dict[str, Kind] = {
     "announcement": kind(
         Nature.EVENT, DayPlace.PAPER, "{transaction} is publicly announced ({kind_of_transaction})", "transaction",
-        transaction=TEXT, kind_of_transaction=TEXT,
+        transaction=TEXT, kind_of_transaction=KIND_OF_TRANSACTION,
     ),
     "abandonment": kind(
         Nature.EVENT, DayPlace.PAPER, "the abandonment of {transaction} is publicly announced", "transaction",
-        transaction=TEXT,
+        transaction=TRANSACTION,
     ),
     "consummation": kind(
-        Nature.EVENT, DayPlace.ACT, "{transaction} is consummated", "transaction", transaction=TEXT,
+        Nature.EVENT, DayPlace.ACT, "{transaction} is consummated", "transaction", transaction=TRANSACTION,
     ),
     "split": kind(
         Nature.EVENT, DayPlace.CORPORATE_ACTION, "{before} shares of Common Stock become {after}", "company",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import TEXT, WHOLE, Kind, Nature, kind, one_of
+from paripassu.values.kinds.fields import HOLDER, TEXT, WHOLE, Kind, Nature, kind, one_of
 from paripassu.values.moments import Place as DayPlace
 
 KINDS: dict[str, Kind] = {
@@ -25,6 +25,6 @@ KINDS: dict[str, Kind] = {
     ),
     "maturity_election": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} elects not to be converted at maturity because of {ground}", "holder",
-        holder=TEXT, ground=one_of("bankruptcy", "material adverse change", "redemption event"),
+        holder=HOLDER, ground=one_of("bankruptcy", "material adverse change", "redemption event"),
     ),
 }

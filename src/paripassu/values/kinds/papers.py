@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import DATE, NUMBER, TEXT, WHOLE, Kind, Nature, kind, optional
+from paripassu.values.kinds.fields import DATE, HOLDER, NUMBER, TEXT, WHOLE, Kind, Nature, kind, optional
 from paripassu.values.moments import Place as DayPlace
 
 KINDS: dict[str, Kind] = {
@@ -15,7 +15,7 @@ KINDS: dict[str, Kind] = {
     ),
     "consent": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} consents to {action}", "holder",
-        instrument=TEXT, holder=TEXT, action=TEXT, consenting=optional(WHOLE),
+        instrument=TEXT, holder=HOLDER, action=TEXT, consenting=optional(WHOLE),
     ),
     "figure_disputed": kind(
         Nature.PAPER, DayPlace.PAPER, "{by} disputes {of}: {value}, because {because}", "of",

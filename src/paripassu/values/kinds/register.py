@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import NAMES, NUMBERS_BY_LOT, POSITIVE, TEXT, Kind, Nature, kind, one_of, optional
+from paripassu.values.kinds.fields import (
+    HOLDER,
+    NAMES,
+    NUMBERS_BY_LOT,
+    POSITIVE,
+    TEXT,
+    Kind,
+    Nature,
+    kind,
+    one_of,
+    optional,
+)
 from paripassu.values.moments import Place as DayPlace
 
 KINDS: dict[str, Kind] = {
@@ -38,6 +49,6 @@ KINDS: dict[str, Kind] = {
         security=TEXT, certificate=TEXT, legend=TEXT, because=TEXT,
     ),
     "holder_address": kind(
-        Nature.REPORT, DayPlace.REPORT, "the address of {holder} is {address}", "holder", holder=TEXT, address=TEXT,
+        Nature.REPORT, DayPlace.REPORT, "the address of {holder} is {address}", "holder", holder=HOLDER, address=TEXT,
     ),
 }

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from paripassu.values.kinds.fields import NUMBER, POSITIVE, TEXT, Kind, Nature, kind, one_of, optional
+from paripassu.values.kinds.fields import (
+    HOLDER,
+    NUMBER,
+    POSITIVE,
+    TEXT,
+    TRANSACTION,
+    Kind,
+    Nature,
+    kind,
+    one_of,
+    optional,
+)
 from paripassu.values.moments import Place as DayPlace
 
 REPLACEMENT, CASH = "replacement warrant", "cash"
@@ -10,19 +21,19 @@ REPLACEMENT, CASH = "replacement warrant", "cash"
 KINDS: dict[str, Kind] = {
     "transaction_consideration": kind(
         Nature.REPORT, DayPlace.REPORT, "a share receives {units_each} units and {cash_each} dollars in {transaction}",
-        "transaction", transaction=TEXT, units_each=NUMBER, cash_each=NUMBER, unit_value=optional(NUMBER),
+        "transaction", transaction=TRANSACTION, units_each=NUMBER, cash_each=NUMBER, unit_value=optional(NUMBER),
     ),
     "warrant_transaction_election": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} chooses the {choice} for its warrants in {transaction}",
-        "transaction holder", transaction=TEXT, holder=TEXT, choice=one_of(REPLACEMENT, CASH),
+        "transaction holder", transaction=TRANSACTION, holder=HOLDER, choice=one_of(REPLACEMENT, CASH),
     ),
     "warrant_cash_election": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} elects dollars in lieu for its warrants in {transaction}",
-        "transaction holder", transaction=TEXT, holder=TEXT,
+        "transaction holder", transaction=TRANSACTION, holder=HOLDER,
     ),
     "black_scholes_figure": kind(
         Nature.FINDING, DayPlace.PAPER, "{by} gives {amount} dollars a share as the option value in {transaction}",
-        "transaction", transaction=TEXT, amount=POSITIVE, by=TEXT, method=TEXT,
+        "transaction", transaction=TRANSACTION, amount=POSITIVE, by=TEXT, method=TEXT,
     ),
     "adjustment_notice": kind(
         Nature.PAPER, DayPlace.PAPER, "the holder of {lot} is told of the adjustment, certified by {certified_by}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from paripassu.values.kinds.fields import (
     DATE,
+    HOLDER,
     NAMES,
     NUMBER,
     NUMBERS_BY_LOT,
@@ -25,7 +26,7 @@ KINDS: dict[str, Kind] = {
     "exercise_agreement": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} exercises the warrant of lot {lot} for {shares} shares ({exercise})",
         "exercise holder", timed=True,
-        exercise=TEXT, holder=TEXT, lot=TEXT, shares=POSITIVE, form=one_of(CASH, CASHLESS), designee=optional(TEXT),
+        exercise=TEXT, holder=HOLDER, lot=TEXT, shares=POSITIVE, form=one_of(CASH, CASHLESS), designee=optional(TEXT),
     ),
     "warrant_surrendered": kind(
         Nature.ACT, DayPlace.PAPER, "the warrant is surrendered for exercise {exercise}", "exercise", exercise=TEXT,
@@ -89,11 +90,11 @@ KINDS: dict[str, Kind] = {
     ),
     "warrant_assignment": kind(
         Nature.PAPER, DayPlace.OPENING, "{holder} presents warrant {lot} with an assignment of {shares} shares to {to}",
-        "lot holder", holder=TEXT, to=TEXT, lot=TEXT, shares=POSITIVE, signed_as=TEXT, ground=TEXT,
+        "lot holder", holder=HOLDER, to=TEXT, lot=TEXT, shares=POSITIVE, signed_as=TEXT, ground=TEXT,
     ),
     "denominations_requested": kind(
         Nature.PAPER, DayPlace.PAPER, "{holder} surrenders warrant {lot} for others of other sizes", "lot holder",
-        holder=TEXT, lot=TEXT, warrants=NUMBERS_BY_LOT,
+        holder=HOLDER, lot=TEXT, warrants=NUMBERS_BY_LOT,
     ),
     "denominations_delivered": kind(
         Nature.ACT, DayPlace.ACT, "the new warrants for {lot} are delivered", "lot", lot=TEXT,

@@ -12,6 +12,7 @@ from paripassu.values.kinds.fields import (
     NUMBER,
     NUMBERS_BY_LOT,
     POSITIVE,
+    RATE,
     TEXT,
     WHOLE,
     Field,
@@ -56,7 +57,7 @@ MEANINGS: Mapping[str, str] = {
     "in_favour": "votes in favour",
     "instrument": "name of the instrument, as show prints it",
     "issue": "a name for the securities issued, by which later facts refer to it",
-    "kind_of_transaction": "merger, tender offer, or what else the papers call it",
+    "kind_of_transaction": "what is announced",
     "legend": "name of the legend",
     "legends": "names of the legends that the certificate bears",
     "lot": "name of the lot",
@@ -75,7 +76,7 @@ MEANINGS: Mapping[str, str] = {
     "principal": "dollars of principal",
     "purchase_price": "dollars paid for the shares purchased, with commissions",
     "purchased_on": "date of the purchase",
-    "rate": "rate a year, such as 0.18",
+    "rate": "rate a year",
     "reason": "why",
     "record_date": "day on which holders of record are counted",
     "represented": "votes represented",
@@ -104,7 +105,7 @@ MEANINGS: Mapping[str, str] = {
 LOTS = "such as B-1=100; B-2=50"
 _FORMS = {
     TEXT.read: "text", DATE.read: "YYYY-MM-DD", WHOLE.read: "a whole number", NUMBER.read: "a number, zero or more",
-    POSITIVE.read: "a number above zero",
+    POSITIVE.read: "a number above zero", RATE.read: "such as 0.18 or 18%",
     BY_LOT.read: LOTS, NUMBERS_BY_LOT.read: LOTS, NAMES.read: "such as B-1; B-2",
 }
 
