@@ -394,7 +394,7 @@ class _Run:
             case Discharge(duty=duty, subject=subject):
                 self._end(duty, subject, "performed", today)
             case Lapse(name=name, subject=subject):
-                self._end(name, subject, effect.status, today)
+                self._end(name, subject, effect.status, today, effect.holder)
             case Refuse(subject=subject):
                 state.put(("refused", effect.what, subject), effect)
 
@@ -421,16 +421,17 @@ class _Run:
         clause = self.agreement.instruments[owed.instrument].clause(owed.clause)
         self._apply(clause, Occur(f"missed_{owed.duty}", owed.subject, owed.at, owed.role), event)
 
-    def _end(self, duty: str, subject: str, status: str, today: date) -> None:
+    def _end(self, duty: str, subject: str, status: str, today: date, holder: str = "") -> None:
         owed = self.state.obligation(duty, subject)
         if owed is None:
-            self._end_right(duty, subject, today)
+            self._end_right(duty, subject, today, holder)
             return
         late = owed.due is not None and today > owed.due
         self.state.put(("obligation", owed.id), replace(owed, status=status, ended=today, late=late))
 
-    def _end_right(self, right: str, subject: str, today: date) -> None:
-        granted = [one for one in self.state.entitlements() if (one.right, one.subject) == (right, subject)]
+    def _end_right(self, right: str, subject: str, today: date, holder: str) -> None:
+        granted = [one for one in self.state.entitlements()
+                   if (one.right, one.subject) == (right, subject) and holder in ("", one.holder)]
         assert granted, f"no duty or right {right}:{subject} to end"
         for one in granted:
             self.state.put(("entitlement", one.right, one.holder, one.subject), replace(one, ended=today))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import ONE, Rational
+from paripassu.values.arithmetic import Rational
 from paripassu.values.bindings import Binding, EachDay, Formula, History
 from paripassu.values.dates import latest_day_prior_to_nth_after
 from paripassu.values.effects import Due, Effect, Occur, Set, TradingDay
-from paripassu.values.lots import lot_of_its_own
+from paripassu.values.lots import lot_of_its_own, undivided_lot
 from paripassu.values.moments import Place, moment
-from paripassu.values.splits import restated
+from paripassu.values.splits import grown_since, restated
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined
 
@@ -82,26 +82,18 @@ class PriceReset(Clause):
                     ask.state, self.instrument, "fixed_conversion_price", lot, owner, affected, name, "reset"
                 )
                 lots[own] = None
-                origin = self._origin(own, ask)
+                origin = undivided_lot(ask.state, own)
                 yield Set("price_at_default", origin, self._fixed_price_on(dated, origin, ask))
         cases = ask.state.get(("value", "open_resets", "")) or ()
         yield Set("open_resets", "", (*cases, (notice, tuple(lots))))
         yield Occur("fixed_price_reset", notice, {"holder": holder}, "reset")
         yield from self._reset(notice, tuple(lots), ask)
 
-    def _origin(self, lot: str, ask: Ask) -> str:
-        """The lot from which a lot was divided, itself otherwise: the one with a price on the days before."""
-        while (whole := ask.state.get(("value", "part_of", lot))) is not None:
-            lot = whole
-        return lot
-
     def _fixed_price_on(self, day: date, lot: str, ask: Ask) -> Any:
         """The lot's fixed price at the end of a day, on the share basis of now; of now where it was issued later."""
         now = ask.state.get(("value", "fixed_conversion_price", lot))
-        place = ask.state.place_at_end_of(day)
-        then = ask.state.get(("value", "fixed_conversion_price", lot), place)
-        factor_then = ask.state.get(("split_factor",), place) or ONE
-        return now if then is None else then * (factor_then / (ask.state.get(("split_factor",)) or ONE))
+        then = ask.state.get(("value", "fixed_conversion_price", lot), ask.state.place_at_end_of(day))
+        return now if then is None else then * (1 / grown_since(ask.state, day))
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The price kept from the conversion date is restated with the shares."""
@@ -122,7 +114,7 @@ class PriceReset(Clause):
 
     def _reset(self, notice: str, lots: tuple[str, ...], ask: Ask) -> Iterable[Effect]:
         for lot in lots:
-            origin = self._origin(lot, ask)
+            origin = undivided_lot(ask.state, lot)
             price = ask("reset_price", lot=origin, notice=notice)
             now = ask.state.get(("value", "fixed_conversion_price", lot))
             if price != now and (not determined(price) or not determined(now) or price < now):

@@ -12,8 +12,10 @@ from paripassu.values.bindings import Binding, ByReading, Formula, History, SumO
 from paripassu.values.calendars import Calendar
 from paripassu.values.effects import Discharge, Due, Effect, Grant, Lapse, Move, Occur, Owe, Refuse, Set
 from paripassu.values.facts import Fact
+from paripassu.values.lots import undivided_lot
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import TAKEN_OVER
+from paripassu.values.splits import grown_since
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined, lesser
 
@@ -57,6 +59,16 @@ def cash_election_closes(notice_received: date, cash_election_days: int, busines
 def consideration_shares(exact_transaction_total: Rational) -> int:
     """What all the holder's preferred would have converted into, rounded up as a conversion is."""
     return whole_up(exact_transaction_total)
+
+
+def shares_as_converted(shares_before_announcement: Rational, splits_since_announcement: Rational) -> Rational:
+    """What a holder of those shares has of record after the splits since."""
+    return shares_before_announcement * splits_since_announcement
+
+
+def value_taken(value_when_stated: Rational, splits_since_value: Rational) -> Rational:
+    """The value of a share as stated, on the basis after the splits since."""
+    return value_when_stated / splits_since_value
 
 
 def consideration_value(shares_as_converted: Rational, value_taken: Rational) -> Rational:
@@ -131,9 +143,13 @@ class MajorTransaction(Clause):
                 "exact_conversion_shares", "preferred_taken", "lot", "preferred_shares", "shares"
             ),
             "consideration_shares": Formula(consideration_shares, "shares", "up to the next whole share, once"),
-            "shares_as_converted": History("shares", by="entitlement", waits_for="transaction_terms"),
+            "shares_before_announcement": History("shares", by="entitlement", waits_for="transaction_terms"),
+            "splits_since_announcement": History("shares for one", by="entitlement", waits_for="transaction_terms"),
+            "shares_as_converted": Formula(shares_as_converted, "shares"),
             "preferred_taken_over": History("shares", by="entitlement", waits_for="transaction_terms"),
-            "value_taken": History("usd per share", by="entitlement", waits_for="transaction_terms"),
+            "value_when_stated": History("usd per share", by="entitlement", waits_for="transaction_terms"),
+            "splits_since_value": History("shares for one", by="entitlement", waits_for="transaction_terms"),
+            "value_taken": Formula(value_taken, "usd per share"),
             "consideration_value": Formula(consideration_value, "usd"),
             "face_alternative": Formula(face_alternative, "usd"),
             "transaction_choice": History("choice", by="entitlement", waits_for="transaction_election"),
@@ -161,14 +177,43 @@ class MajorTransaction(Clause):
         yield Owe(PROVIDE, transaction, "company", "holders", "make lawful provision for the holders in its papers",
                   expected, role="provision")
         for holder in self._holders(ask):
-            entitlement = f"{transaction}:{holder}"
             yield from self._entitle(transaction, holder, ask)
-            yield Set("value_taken", entitlement, fact.details["value_per_share"], role="consideration")
-            yield Grant(CHOOSE, holder, transaction, "transaction_amount",
-                        role="choice", at={"entitlement": entitlement})
-            yield Owe(NOTIFY, entitlement, "company", holder, "give the Notice of Major Transaction",
-                      ask("notice_closes", transaction=transaction), role="notice",
-                      at={"transaction": transaction, "entitlement": entitlement})
+            yield from self._admit(transaction, holder, ask("notice_closes", transaction=transaction), ask)
+
+    def on_lot_transferred(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Each takes part with what it holds now; a buyer has the choice and must be notified too.
+
+        The last day for the notice was one for those who held shares on it: for a later holder no day is written.
+        """
+        buyer = event.details["to"]
+        for transaction in self._pending(ask):
+            yield from self._held_otherwise(transaction, event.details["holder"], ask)
+            yield from self._entitle(transaction, buyer, ask)
+            granted = ask.state.get(("entitlement", CHOOSE, buyer, transaction))
+            if granted is None or granted.ended is not None:
+                closes = ask("notice_closes", transaction=transaction)
+                yield from self._admit(transaction, buyer, closes if ask.now_day <= closes else None, ask)
+
+    def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """What was converted takes no part."""
+        for transaction in self._pending(ask):
+            yield from self._held_otherwise(transaction, event.details["holder"], ask)
+
+    def on_redeemed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Nor what was redeemed."""
+        yield from self.on_converted(event, ask)
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares of record at the consummation are those after the split, and what is given for one is restated."""
+        ratio = event.details["ratio"]
+        for transaction in self._pending(ask):
+            value = ask.state.get(("value", "value_per_share", transaction))
+            yield Set("value_per_share", transaction, value / ratio, role="consideration")
+            for name in ("splits_since_announcement", "splits_since_value"):
+                for _, _, entitlement in list(ask.state.keys("value", name)):
+                    if entitlement.partition(":")[0] == transaction:
+                        grown = ask.state.get(("value", name, entitlement)) * ratio
+                        yield Set(name, entitlement, grown, role="consideration")
 
     def on_value_of_consideration(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A later value replaces the one before."""
@@ -243,10 +288,13 @@ class MajorTransaction(Clause):
         transaction = fact.details["transaction"]
         if not self._is_major(transaction, ask):
             return
+        yield Set("transaction_ended", transaction, fact.effective, role="consideration")
         for holder in self._holders(ask):
             entitlement = f"{transaction}:{holder}"
             yield from self._entitle(transaction, holder, ask)
-            yield from self._value(transaction, entitlement, ask)
+            delivered = ask.state.get(("value", "notice_delivered", entitlement))
+            at_notice = ask.reading(AT_CONSUMMATION) == "notice" and delivered is not None
+            yield from self._take_value(entitlement, delivered if at_notice else ask.now_day, ask)
             lots = tuple(ask.state.lots(self.instrument, holder).items())
             yield Set("lots_taken_over", entitlement, lots, role="consideration")
             yield Owe(PAY, entitlement, "company", holder, f"pay or deliver what {transaction} gives for the shares",
@@ -278,6 +326,7 @@ class MajorTransaction(Clause):
     def on_abandonment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """An abandoned transaction ends what was still to be done for it, and every choice that it gave."""
         transaction, why = fact.details["transaction"], "the transaction is abandoned"
+        yield Set("transaction_ended", transaction, fact.effective, role="consideration")
         holders = list(ask.state.holders(self.instrument))
         for duty, subject in ((PROVIDE, transaction), *((NOTIFY, f"{transaction}:{holder}") for holder in holders)):
             owed = ask.state.obligation(duty, subject)
@@ -290,24 +339,58 @@ class MajorTransaction(Clause):
     def _is_major(self, transaction: str, ask: Ask) -> bool:
         return ask.state.get(("occurred", "major_transaction", transaction)) is not None
 
+    def _pending(self, ask: Ask) -> list[str]:
+        """The transactions whose terms are known and that are neither consummated nor abandoned."""
+        known = [transaction for _, _, transaction in ask.state.keys("value", "expected_on")]
+        return [one for one in known if ask.state.get(("value", "transaction_ended", one)) is None]
+
     def _holders(self, ask: Ask) -> list[str]:
         return [one for one in ask.state.holders(self.instrument) if ask.state.total(self.instrument, one) != 0]
 
+    def _admit(self, transaction: str, holder: str, due: date | None, ask: Ask) -> Iterable[Effect]:
+        """A holder's choice between the two alternatives, and the notice that it must have."""
+        entitlement = f"{transaction}:{holder}"
+        yield from self._take_value(entitlement, ask.now_day, ask)
+        yield Grant(CHOOSE, holder, transaction, "transaction_amount", role="choice", at={"entitlement": entitlement})
+        yield Owe(NOTIFY, entitlement, "company", holder, "give the Notice of Major Transaction", due, role="notice",
+                  at={"transaction": transaction, "entitlement": entitlement})
+
+    def _held_otherwise(self, transaction: str, holder: str, ask: Ask) -> Iterable[Effect]:
+        """One that holds fewer shares has the transaction on those; one that holds none has no part in it."""
+        yield from self._entitle(transaction, holder, ask)
+        if holder in self._holders(ask):
+            return
+        entitlement, why = f"{transaction}:{holder}", f"{holder} holds no preferred stock"
+        owed = ask.state.obligation(NOTIFY, entitlement)
+        if owed is not None and owed.status == "open":
+            yield Lapse(NOTIFY, entitlement, why, "notice")
+        for right, role in ((CHOOSE, "choice"), (CASH, "cash_in_lieu")):
+            granted = ask.state.get(("entitlement", right, holder, transaction))
+            if granted is not None and granted.ended is None:
+                yield Lapse(right, transaction, why, role, holder=holder)
+
     def _entitle(self, transaction: str, holder: str, ask: Ask) -> Iterable[Effect]:
-        """The shares a holder has now, as if converted before the announcement, without limits."""
+        """The shares a holder has now, as if converted before the announcement, without limits, and kept of record."""
         entitlement = f"{transaction}:{holder}"
         day = ask("day_as_if_converted", transaction=transaction)
-        given = {"preferred_taken": tuple(ask.state.lots(self.instrument, holder).items())}
+        taken = self._as_divided_on(day, holder, ask)
+        given = {"preferred_taken": taken}
         shares = ask("consideration_shares", on=day, given=given, holder=holder)
         source = ask.source("consideration_shares", on=day, given=given, holder=holder)
         held: Any = ask.state.total(self.instrument, holder)
-        yield Set("shares_as_converted", entitlement, shares, source, "consideration")
+        yield Set("shares_before_announcement", entitlement, shares, source, "consideration")
+        yield Set("splits_since_announcement", entitlement, grown_since(ask.state, day), role="consideration")
         yield Set("preferred_taken_over", entitlement, held, role="consideration")
 
-    def _value(self, transaction: str, entitlement: str, ask: Ask) -> Iterable[Effect]:
-        delivered = ask.state.get(("value", "notice_delivered", entitlement))
-        at_notice = ask.reading(AT_CONSUMMATION) == "notice" and delivered is not None
-        day = delivered if at_notice else ask.now_day
+    def _as_divided_on(self, day: date, holder: str, ask: Ask) -> tuple[tuple[str, Any], ...]:
+        """What a holder has of each lot as the lots were on a day: a part divided later counts to its whole."""
+        place = ask.state.place_at_end_of(day)
+        return tuple((undivided_lot(ask.state, lot, place), held)
+                     for lot, held in ask.state.lots(self.instrument, holder).items())
+
+    def _take_value(self, entitlement: str, day: date, ask: Ask) -> Iterable[Effect]:
+        transaction = entitlement.partition(":")[0]
         value = ask("value_per_share", on=day, transaction=transaction)
         source = ask.source("value_per_share", on=day, transaction=transaction)
-        yield Set("value_taken", entitlement, value, source, "cash_in_lieu")
+        yield Set("value_when_stated", entitlement, value, source, "cash_in_lieu")
+        yield Set("splits_since_value", entitlement, grown_since(ask.state, day), role="cash_in_lieu")

@@ -93,13 +93,17 @@ class Discharge:
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """A duty or right ends without performance, and why; ``status`` is what becomes of it, lapsed or waived."""
+    """A duty or right ends without performance, and why; ``status`` is what becomes of it, lapsed or waived.
+
+    A right ends for every holder that has it, or for the ``holder`` named.
+    """
 
     name: str
     subject: str
     why: str
     role: str = ""
     status: str = "lapsed"
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

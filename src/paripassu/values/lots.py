@@ -26,3 +26,11 @@ def lot_of_its_own(
     yield Move(asset, owner, EXCHANGED, quantity, lot, role=role)
     yield Move(asset, EXCHANGED, owner, quantity, name, role=role)
     return name
+
+
+def undivided_lot(state: State, lot: str, place: int = 0) -> str:
+    """What a lot was part of as the lots stood at a place, itself where it was a lot by then; as issued without one."""
+    part = ("value", "part_of")
+    while state.get((*part, lot), place) is None and (whole := state.get((*part, lot))) is not None:
+        lot = whole
+    return lot
