@@ -52,8 +52,9 @@ def told(question):
     done = service.replayed(service.load(question), question)
     occurred = [record.effect for record in done.state.records
                 if isinstance(record.effect, Occur) and record.effect.name == "exercise_price_adjusted"]
-    return {one.subject: (one.details.get("what", ""), done.state.obligation("notice_of_adjustment", one.subject).what)
-            for one in occurred}
+    owed = {one.subject.rpartition("/")[0]: one.what for one in done.state.obligations()
+            if one.duty == "notice_of_adjustment"}
+    return {one.subject: (one.details.get("what", ""), owed[one.subject]) for one in occurred}
 
 
 def test_an_adjustment_that_a_bid_decides_is_not_told_as_one_that_was_made(with_bids):

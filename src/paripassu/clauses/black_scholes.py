@@ -113,7 +113,16 @@ class BlackScholesAmount(Clause):
 
     def on_black_scholes_figure(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A figure of the service the paper names, or of the holder where that is no longer available."""
-        for key in ask.state.keys("value", "black_scholes_amount"):
-            instrument, transaction, _ = key[2].split("/", 2)
-            if instrument == self.instrument and transaction == fact.details["transaction"]:
-                yield Set("black_scholes_amount", key[2], fact.details["amount"], role="outside")
+        transaction, amount = fact.details["transaction"], fact.details["amount"]
+        yield Set("outside_amount", f"{self.instrument}/{transaction}", amount, role="outside")
+        for key in list(ask.state.keys("occurred", "warrant_claim")):
+            details = ask.state.get(key).details
+            if details["instrument"] == self.instrument and details["transaction"] == transaction:
+                yield Set("black_scholes_amount", key[2], amount, role="outside")
+
+    def on_warrant_claim(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """A claim that arises without a notice has the figure given before it, if there is one."""
+        subject = f"{self.instrument}/{event.details['transaction']}"
+        amount = ask.state.get(("value", "outside_amount", subject))
+        if event.details["instrument"] == self.instrument and amount is not None:
+            yield Set("black_scholes_amount", event.subject, amount, role="outside")

@@ -47,19 +47,22 @@ class AdjustmentNotice(Clause):
     def _owe(self, subject: str, lot: str, ask: Ask, provided: str = "") -> Iterable[Effect]:
         for holder in ask.state.holders(self.instrument):
             if lot in ask.state.lots(self.instrument, holder):
-                waiting = ask.state.get(("value", "adjustments_to_notify", lot)) or ()
-                yield Set("adjustments_to_notify", lot, (*waiting, subject))
+                told = f"{lot}/{holder}"
+                waiting = ask.state.get(("value", "adjustments_to_notify", told)) or ()
+                yield Set("adjustments_to_notify", told, tuple(dict.fromkeys((*waiting, subject))))
                 what = f"give notice of the adjustment {subject}, certified{provided}"
-                yield Owe(TELL, subject, "company", holder, what, role="notice")
+                yield Owe(TELL, f"{subject}/{holder}", "company", holder, what, role="notice")
 
     def on_adjustment_notice(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """One notice may tell of several adjustments of a warrant."""
+        """One notice may tell of several adjustments of a warrant, and every holder of it where it names none."""
         lot = fact.details["lot"]
-        issued = ask.state.get(("occurred", "warrant_issued", lot))
-        if issued is not None and issued.details["instrument"] == self.instrument:
-            for subject in dict.fromkeys(ask.state.get(("value", "adjustments_to_notify", lot)) or ()):
-                yield Discharge(TELL, subject, "notice")
-            yield Set("adjustments_to_notify", lot, ())
+        for holder in ask.state.holders(self.instrument):
+            told = f"{lot}/{holder}"
+            waiting = ask.state.get(("value", "adjustments_to_notify", told)) or ()
+            if waiting and fact.details.get("holder", holder) == holder:
+                for subject in waiting:
+                    yield Discharge(TELL, f"{subject}/{holder}", "notice")
+                yield Set("adjustments_to_notify", told, ())
 
 
 def event_notice_latest(event_record_date: date, event_announced_on: date, notice_days: Rational) -> date:
@@ -105,10 +108,9 @@ class EventNotice(Clause):
 
     def on_holders_notified(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A notice ahead of the announcement is none; otherwise it is given when received, or when sent."""
-        event = fact.details["event"]
-        for subject in self._waiting(event, ask):
-            announced = ask.state.get(("value", "event_announced_on", event))
-            if fact.effective < announced:
+        for subject in self._waiting(fact.details["event"], ask):
+            if self._is_early(fact, ask):
+                announced = ask.state.get(("value", "event_announced_on", fact.details["event"]))
                 yield Refuse(GIVE, subject, f"it was sent before the announcement of {announced}", "notice")
             elif ask.reading("R-4J-GIVEN") == "sent":
                 yield Discharge(GIVE, subject, "notice")
@@ -117,18 +119,23 @@ class EventNotice(Clause):
         """Received on its day."""
         received = fact.details.get("received")
         for subject in self._waiting(fact.details["event"], ask):
-            if received is not None and ask.state.get(("refused", GIVE, subject)) is None:
+            if received is not None and not self._is_early(fact, ask):
                 yield Due(moment(received, Place.PAPER), "event_notice_received", subject, "the notice is received")
 
+    def _is_early(self, fact: Fact, ask: Ask) -> bool:
+        return bool(fact.effective < ask.state.get(("value", "event_announced_on", fact.details["event"])))
+
     def _waiting(self, event: str, ask: Ask) -> list[str]:
-        """The duties to tell of an event that are still open."""
+        """The duties to tell of an event that are still to be performed, late or not."""
         subjects = [self._subject(event, holder) for holder in ask.state.holders(self.instrument)]
         owed = [(subject, ask.state.obligation(GIVE, subject)) for subject in subjects]
-        return [subject for subject, one in owed if one is not None and one.status == "open"]
+        return [subject for subject, one in owed if one is not None and one.status in ("open", "breached")]
 
     def on_event_notice_received(self, due: Due, ask: Ask) -> Iterable[Effect]:
-        """Given; late where its last day is past."""
-        yield Discharge(GIVE, due.subject, "notice")
+        """Given by the first notice received; late where its last day is past."""
+        owed = ask.state.obligation(GIVE, due.subject)
+        if owed is not None and owed.status in ("open", "breached"):
+            yield Discharge(GIVE, due.subject, "notice")
 
     def _subject(self, event: str, holder: str) -> str:
         return f"{self.instrument}/{event}/{holder}"

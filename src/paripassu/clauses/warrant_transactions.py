@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from paripassu.values.approximate import APPROXIMATE
-from paripassu.values.arithmetic import ZERO, Rational
+from paripassu.values.arithmetic import ONE, ZERO, Rational
 from paripassu.values.bindings import Binding, ByReading, Formula, History
 from paripassu.values.calendars import Calendar
 from paripassu.values.dates import days_after, latest_day_before
-from paripassu.values.effects import Discharge, Due, Effect, Grant, Occur, Owe, Refuse, Set
+from paripassu.values.effects import Discharge, Due, Effect, Grant, Lapse, Move, Occur, Owe, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.kinds.warrant_transactions import CASH
 from paripassu.values.moments import Place, moment
+from paripassu.values.parties import EXCHANGED
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import determined
+from paripassu.values.undetermined import determined, merged
 
 NOTICE, SETTLE, TELECOPY = "notice_of_major_transaction", "settle_major_transaction", "telecopy"
+REPLACE, IN_CASH, IN_LIEU = "replacement_warrant", "cash_for_warrant", "dollars_in_lieu"
 
 
 def notice_earliest(announced_on: date, consummation_on: date, earliest_days: Rational) -> date:
@@ -49,19 +51,26 @@ def in_lieu_last_day(notice_received_on: date, in_lieu_days: Rational) -> date:
     return days_after(notice_received_on, int(in_lieu_days))
 
 
-def exercisable_in_thought(claim_held: Rational) -> Rational:
+def day_as_if_exercised(announced_on: date, trading_days: Calendar) -> date:
+    """The trading day immediately before the public announcement."""
+    return trading_days.previous_open(announced_on)
+
+
+def exercisable_in_thought(held_before_announcement: Rational) -> Rational:
     """Every share of the warrant, whatever limits its exercise."""
-    return claim_held
+    return held_before_announcement
 
 
-def exercisable_in_fact(claim_held: Rational, announced_on: date, exercise_begins: date) -> Rational:
+def exercisable_in_fact(
+    held_before_announcement: Rational, day_as_if_exercised: date, exercise_begins: date
+) -> Rational:
     """Nothing where the announcement came before the exercise period."""
-    return claim_held if announced_on > exercise_begins else ZERO
+    return held_before_announcement if day_as_if_exercised >= exercise_begins else ZERO
 
 
-def claim_aggregate_price(claim_number: Rational, exercise_price: Rational) -> Rational:
-    """What the exercise of all of it would cost."""
-    return claim_number * exercise_price
+def claim_aggregate_price(claim_held: Rational, exercise_price: Rational) -> Rational:
+    """What the exercise of all of the warrant given up would cost."""
+    return claim_held * exercise_price
 
 
 def replacement_units(claim_number: Rational, units_each: Rational) -> Rational:
@@ -91,9 +100,9 @@ def value_alone(consideration_value: Rational) -> Rational:
     return consideration_value
 
 
-def black_scholes_cash(black_scholes_amount: Rational, claim_number: Rational) -> Rational:
-    """The amount for one share times the number exercisable on the day before."""
-    return black_scholes_amount * claim_number
+def black_scholes_cash(black_scholes_amount: Rational, held_before_consummation: Rational) -> Rational:
+    """The amount for one share times the number exercisable on the day before the transaction."""
+    return black_scholes_amount * held_before_consummation
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,8 @@ class WarrantTransaction(Clause):
     """In a merger, consolidation or reclassification the holder has a replacement warrant or cash, as it determines.
 
     ``links``: ``{transactions: {kinds: [merger, ...]}}``, the announced kinds that count. A claim is one lot in the
-    hands of one holder.
+    hands of one holder: it arises with a notice, and at the latest with the transaction, of which no notice is a
+    condition.
     """
 
     terms = {
@@ -133,7 +143,10 @@ class WarrantTransaction(Clause):
             "telecopy_earliest": Formula(telecopy_earliest, "date"),
             "telecopy_latest": Formula(telecopy_latest, "date"),
             "in_lieu_last_day": Formula(in_lieu_last_day, "date"),
-            "claim_held": History("shares", by="claim", waits_for="notice_of_transaction"),
+            "day_as_if_exercised": Formula(day_as_if_exercised, "date"),
+            "claim_held": History("shares", by="claim", waits_for="consummation"),
+            "held_before_announcement": History("shares", by="claim", waits_for="consummation"),
+            "held_before_consummation": History("shares", by="claim", waits_for="consummation"),
             "claim_number": ByReading(
                 "R-W98-PREEX", "shares",
                 {"assumed exercisable": exercisable_in_thought, "no claim": exercisable_in_fact},
@@ -205,56 +218,155 @@ class WarrantTransaction(Clause):
         return received
 
     def _claims(self, transaction: str, holder: str, fact: Fact, delivered: date, ask: Ask) -> Iterator[Effect]:
+        """The notice makes the claims known, measures the option value and opens the days for dollars in lieu."""
         received = fact.details.get("received")
         for lot in ask.state.lots(self.instrument, holder):
-            claim = f"{self.instrument}/{transaction}/{lot}/{holder}"
-            yield Set("claim_held", claim, ask.state.position(self.instrument, holder, lot), role="replacement")
+            claim = yield from self._claim(transaction, holder, lot, ask)
             yield Set("notice_received_on", claim, delivered if received is None else received, role="in_lieu")
-            details = {"instrument": self.instrument, "lot": lot, "holder": holder, "transaction": transaction,
-                       "date": fact.effective}
-            yield Occur("major_transaction_noticed", claim, details, "notice")
-            at = {"claim": claim, "lot": lot, "transaction": transaction}
-            yield Grant("replacement_warrant", holder, claim, "replacement_units", role="replacement", at=at)
-            yield Grant("cash_for_warrant", holder, claim, "black_scholes_cash", role="cash", at=at)
+            yield Occur("major_transaction_noticed", claim, {**self._of(claim, ask), "date": fact.effective}, "notice")
             last = ask("in_lieu_last_day", claim=claim)
-            yield Grant("dollars_in_lieu", holder, claim, "in_lieu_amount", last, "in_lieu", at)
+            yield Grant(IN_LIEU, holder, claim, "in_lieu_amount", last, "in_lieu", self._at(claim, ask))
+
+    def _claim(self, transaction: str, holder: str, lot: str, ask: Ask) -> Generator[Effect, None, str]:
+        """The claim of one lot: the three numbers that measure it, and the two rights of which the holder has one."""
+        claim = f"{self.instrument}/{transaction}/{lot}/{holder}"
+        yield Set("claim_held", claim, ask.state.position(self.instrument, holder, lot), role="replacement")
+        for name, number in self._numbers(transaction, holder, lot, ask).items():
+            yield Set(name, claim, number, role="cash" if name == "held_before_consummation" else "replacement")
+        if ask.state.get(("occurred", "warrant_claim", claim)) is None:
+            details = {"instrument": self.instrument, "lot": lot, "holder": holder, "transaction": transaction}
+            yield Occur("warrant_claim", claim, details, "transaction")
+            at = self._at(claim, ask)
+            yield Grant(REPLACE, holder, claim, "replacement_units", role="replacement", at=at)
+            yield Grant(IN_CASH, holder, claim, "black_scholes_cash", role="cash", at=at)
+        return claim
+
+    def _numbers(self, transaction: str, holder: str, lot: str, ask: Ask) -> dict[str, Any]:
+        """The number on the day as if exercised, in shares of the transaction, and on the day before the transaction.
+
+        Shares issued on that exercise would have been split with the others; the warrant's own number is not asked.
+        """
+        announced = ask.state.place_at_end_of(ask("day_as_if_exercised", transaction=transaction))
+        closed = ask.state.get(("value", "consummated_on", f"{self.instrument}/{transaction}"))
+        before = ask.state.place if closed is None else ask.state.place_at_end_of(latest_day_before(closed, 1))
+        split = (ask.state.get(("split_factor",)) or ONE) / (ask.state.get(("split_factor",), announced) or ONE)
+        return {
+            "held_before_announcement": self._number_at(announced, holder, lot, ask) * split,
+            "held_before_consummation": self._number_at(before, holder, lot, ask),
+        }
+
+    def _number_at(self, place: int, holder: str, lot: str, ask: Ask) -> Any:
+        """For how many shares the warrant held now was at a place: what left or came since is converted back."""
+        number = ask.state.position(self.instrument, holder, lot, place)
+        for record in ask.state.moves(self.instrument, holder):
+            move = record.effect
+            if record.place < place or not isinstance(move, Move) or move.lot != lot or move.role == "number":
+                continue
+            quantity = self._converted(move.quantity, lot, record.place, place, ask)
+            number = number - quantity if move.source == holder else number + quantity
+        return number
+
+    def _converted(self, quantity: Any, lot: str, moved: int, place: int, ask: Ask) -> Any:
+        """A number of shares of a warrant in those of an earlier place; of a lot not issued then, as it was moved."""
+        now, then = (ask.state.get(("value", "number_factor", lot), one) for one in (moved, place))
+        if then is None or now is then:
+            return quantity
+        if not determined(now) or not determined(then):
+            return merged((quantity, now, then))
+        return quantity * (then / now)
+
+    def _of(self, claim: str, ask: Ask) -> Mapping[str, Any]:
+        details: Mapping[str, Any] = ask.state.get(("occurred", "warrant_claim", claim)).details
+        return details
+
+    def _at(self, claim: str, ask: Ask) -> dict[str, Any]:
+        details = self._of(claim, ask)
+        return {"claim": claim, "lot": details["lot"], "transaction": details["transaction"]}
 
     def on_warrant_transaction_election(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """The holder determines which is the greater."""
-        subject = self._subject(fact.details["transaction"], fact.details["holder"])
-        if self._counts(fact.details["transaction"], ask) and fact.details["holder"] in self._holders(ask):
-            yield Set("claim_choice", subject, fact.details["choice"], role="choice")
+        """The holder determines which is the greater; after the transaction too, as long as nothing was received."""
+        transaction, holder = fact.details["transaction"], fact.details["holder"]
+        if self._counts(transaction, ask) and holder in self._holders(ask):
+            yield Set("claim_choice", self._subject(transaction, holder), fact.details["choice"], role="choice")
+            yield from self._settle_anew(transaction, holder, ask)
 
     def on_warrant_cash_election(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """Dollars in the place of the consideration, if asked for in time."""
+        """Dollars in the place of the consideration, if asked for in time; without a notice the days do not run."""
         transaction, holder = fact.details["transaction"], fact.details["holder"]
-        for claim, details in self._noticed(transaction, ask):
-            if details["holder"] == holder:
-                last = ask("in_lieu_last_day", claim=claim)
-                if fact.effective > last:
-                    yield Refuse("cash_in_lieu", claim, f"it came after {last}", "in_lieu")
-                else:
-                    yield Set("claim_in_lieu", claim, fact.effective, role="in_lieu")
+        if not self._counts(transaction, ask) or holder not in self._holders(ask):
+            return
+        noticed = [claim for claim in self._claims_of(transaction, holder, ask)
+                   if ask.state.get(("value", "notice_received_on", claim)) is not None]
+        closed = {claim: last for claim in noticed if fact.effective > (last := ask("in_lieu_last_day", claim=claim))}
+        for claim, last in closed.items():
+            yield Refuse("cash_in_lieu", claim, f"it came after {last}", "in_lieu")
+        if closed:
+            return
+        yield Set("claim_in_lieu", self._subject(transaction, holder), fact.effective, role="in_lieu")
+        yield from self._settle_anew(transaction, holder, ask)
 
     def on_consummation(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """Every claim is settled on the number held on the day before."""
+        """Every warrant outstanding is a claim now, whether or not its holder was given notice."""
         transaction = fact.details["transaction"]
-        before = ask.state.place_at_end_of(latest_day_before(fact.effective, 1))
-        for claim, details in self._noticed(transaction, ask):
-            lot, holder = details["lot"], details["holder"]
-            yield Set("claim_held", claim, ask.state.position(self.instrument, holder, lot, before), role="replacement")
-            choice = ask.state.get(("value", "claim_choice", self._subject(transaction, holder)))
-            in_lieu = ask.state.get(("value", "claim_in_lieu", claim)) is not None
-            what, amount = "deliver the replacement warrant", ""
-            if choice == CASH:
-                what, amount = "pay the option value in cash", "black_scholes_cash"
-            elif in_lieu:
-                what, amount = "pay dollars in lieu of the consideration", "in_lieu_amount"
-            elif choice is None:
-                what = "deliver the replacement warrant or pay the option value, whichever the holder determines"
-            at = {"claim": claim, "lot": lot, "transaction": transaction}
-            yield Owe(SETTLE, claim, "company", holder, f"{what} for {lot}", fact.effective, amount=amount, at=at,
-                      role="cash" if choice == CASH else "replacement")
+        if not self._counts(transaction, ask):
+            return
+        yield Set("consummated_on", f"{self.instrument}/{transaction}", fact.effective, role="transaction")
+        for holder in self._holders(ask):
+            for lot in ask.state.lots(self.instrument, holder):
+                claim = yield from self._claim(transaction, holder, lot, ask)
+                yield self._settle(claim, ask)
+
+    def _settle(self, claim: str, ask: Ask) -> Owe:
+        """What is owed on a claim, as its holder has determined by now."""
+        details = self._of(claim, ask)
+        transaction, holder, lot = (details[name] for name in ("transaction", "holder", "lot"))
+        subject = self._subject(transaction, holder)
+        choice = ask.state.get(("value", "claim_choice", subject))
+        what, amount = "deliver the replacement warrant", ""
+        if choice == CASH:
+            what, amount = "pay the option value in cash", "black_scholes_cash"
+        elif ask.state.get(("value", "claim_in_lieu", subject)) is not None:
+            what, amount = "pay dollars in lieu of the consideration", "in_lieu_amount"
+        elif choice is None:
+            what = "deliver the replacement warrant or pay the option value, whichever the holder determines"
+        due = ask.state.get(("value", "consummated_on", f"{self.instrument}/{transaction}"))
+        return Owe(SETTLE, claim, "company", holder, f"{what} for {lot}", due, amount=amount, at=self._at(claim, ask),
+                   role="cash" if choice == CASH else "replacement")
+
+    def _settle_anew(self, transaction: str, holder: str, ask: Ask) -> Iterable[Effect]:
+        """After the transaction a choice changes what is owed."""
+        for claim in self._claims_of(transaction, holder, ask):
+            owed = ask.state.obligation(SETTLE, claim)
+            if owed is not None and owed.status in ("open", "breached"):
+                yield self._settle(claim, ask)
+
+    def on_paid_in_full(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Cash received is received in exchange for the warrant."""
+        if event.details["duty"] == SETTLE:
+            yield from self._exchange(event.details["subject"], ask)
+
+    def on_duty_performed(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """A replacement delivered is received in exchange for the warrant."""
+        duty, _, claim = fact.details["obligation"].partition(":")
+        owed = ask.state.obligation(duty, claim)
+        if duty != SETTLE or owed is None or owed.instrument != self.instrument:
+            return
+        if owed.status in ("open", "breached"):
+            yield Discharge(SETTLE, claim, owed.role)
+            yield from self._exchange(claim, ask)
+
+    def _exchange(self, claim: str, ask: Ask) -> Iterable[Effect]:
+        """The warrant is gone, and with it every right that it gave in the transaction."""
+        details = self._of(claim, ask)
+        if details["instrument"] != self.instrument:
+            return
+        holder, lot = details["holder"], details["lot"]
+        held = ask.state.position(self.instrument, holder, lot)
+        yield Move(self.instrument, holder, EXCHANGED, held, lot, role="transaction")
+        for right, role in ((REPLACE, "replacement"), (IN_CASH, "cash"), (IN_LIEU, "in_lieu")):
+            granted = ask.state.get(("entitlement", right, holder, claim))
+            if granted is not None and granted.ended is None:
+                yield Lapse(right, claim, f"{lot} was exchanged in {details['transaction']}", role)
 
     def after_transaction_terms(self, fact: Fact, ask: Ask) -> Iterable[Due]:
         """The first day of the window."""
@@ -274,11 +386,8 @@ class WarrantTransaction(Clause):
     def _subject(self, transaction: str, holder: str) -> str:
         return f"{self.instrument}/{transaction}/{holder}"
 
-    def _noticed(self, transaction: str, ask: Ask) -> list[tuple[str, Mapping[str, Any]]]:
-        """The claims of this form in a transaction, with what they occurred with."""
-        found = []
-        for key in list(ask.state.keys("occurred", "major_transaction_noticed")):
-            details = ask.state.get(key).details
-            if details["instrument"] == self.instrument and details["transaction"] == transaction:
-                found.append((key[2], details))
-        return found
+    def _claims_of(self, transaction: str, holder: str, ask: Ask) -> list[str]:
+        """The claims of a holder under this form in a transaction."""
+        wanted = {"instrument": self.instrument, "holder": holder, "transaction": transaction}
+        return [key[2] for key in list(ask.state.keys("occurred", "warrant_claim"))
+                if wanted.items() <= ask.state.get(key).details.items()]

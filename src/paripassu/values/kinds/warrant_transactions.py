@@ -37,6 +37,6 @@ KINDS: dict[str, Kind] = {
     ),
     "adjustment_notice": kind(
         Nature.PAPER, DayPlace.PAPER, "the holder of {lot} is told of the adjustment, certified by {certified_by}",
-        "lot", lot=TEXT, certified_by=TEXT,
+        "lot", lot=TEXT, certified_by=TEXT, holder=optional(TEXT),
     ),
 }
