@@ -24,6 +24,7 @@ from paripassu.values.bindings import (
     EachPart,
     Formula,
     Function,
+    HeldByDay,
     History,
     Holding,
     LotTerm,
@@ -285,6 +286,8 @@ class Names:
                 return self._restated(history)
             case Holding():
                 return lambda point: self.settled(self.holding(binding, point))
+            case HeldByDay():
+                return lambda point: self._held_by_day(name, binding, point)
             case ByClass(asset=asset, lot_term=lot_term, by=by):
                 whose = (lambda point: subject_of(point, by, name)) if by else (lambda point: "")
                 return lambda point: self.classes(asset, lot_term, whose(point), point.place)
@@ -411,6 +414,16 @@ class Names:
         """A position of one owner, or of all persons together."""
         owner = binding.owner or (subject_of(point, binding.by, binding.asset) if binding.by else "")
         return self.state.total(binding.asset, owner, point.place)
+
+    def _held_by_day(self, name: str, binding: HeldByDay, point: Point) -> Any:
+        """What was held at the end of each day on which it changed."""
+        owner = subject_of(point, binding.by, name) if binding.by else ""
+        moments, held = self.state.records.moments, {}
+        for place, quantity in self.state.steps(("position", binding.asset, owner)):
+            if place < point.place:
+                held[moments[place].date] = self.settled(quantity)
+        known = all(determined(quantity) for quantity in held.values())
+        return tuple(held.items()) if known else merged(held.values())
 
     def _restated(self, history: str) -> Evaluate:
         def evaluate(point: Point) -> Any:

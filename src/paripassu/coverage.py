@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from paripassu.agreement import Agreement, Instrument
 from paripassu.cases import Case, instrument_of, replay_case, run_case
 from paripassu.replay import Replayed
-from paripassu.values.bindings import ByClass, Holding, TermBinding, names_asked, unit_of
+from paripassu.values.bindings import ByClass, HeldByDay, Holding, TermBinding, names_asked, unit_of
 from paripassu.values.calendars import Calendars
 from paripassu.values.effects import Discharge, Effect, Move, Occur, Owe, Refuse, Set
 from paripassu.values.problems import Problem
@@ -157,7 +157,7 @@ def _figure_from(
         binding = instrument.bindings[asked]
         if instrument.bound_by.get(asked) is clause or asked in values:
             return True
-        if isinstance(binding, Holding | ByClass) and binding.asset in assets:
+        if isinstance(binding, Holding | HeldByDay | ByClass) and binding.asset in assets:
             return True
     return False
 

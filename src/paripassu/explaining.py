@@ -25,6 +25,7 @@ from paripassu.values.bindings import (
     EachPart,
     Formula,
     Function,
+    HeldByDay,
     History,
     Holding,
     LotTerm,
@@ -192,6 +193,10 @@ class _Explanation:
                 return self._figure(name, self.names.evaluator(name)(point), point,
                                     "the lots outstanding, by their own price",
                                     grade=self.state.worst_grade_moved(binding.asset, point.place))
+            case HeldByDay(asset=asset):
+                return self._figure(name, self.names.evaluator(name)(point), point,
+                                    f"how many of {asset} there were at the end of each day on which that changed",
+                                    grade=self.state.worst_grade_moved(asset, point.place))
             case ByHolder(asset=asset):
                 return self._figure(name, self.names.evaluator(name)(point), point, "what each holder has",
                                     grade=self.state.worst_grade_moved(asset, point.place))

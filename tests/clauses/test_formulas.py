@@ -259,7 +259,28 @@ def test_refusal_counts() -> None:
     assert refusal.refusal_first_days(d("1999-10-01"), d("1999-10-02"), d("1999-10-05")) == 1
     assert refusal.refusal_second_days(d("1999-10-01"), d("1999-10-02"), d("1999-10-05")) == 3
     assert refusal.refusal_second_days(d("1999-10-01"), d("1999-10-05"), d("1999-10-05")) == 0
-    assert refusal.shared_by_holding(R(500), 3, R(0), R(0)) == 0
+
+
+def test_a_refusal_is_shared_by_what_is_held_at_the_end_of_each_day() -> None:
+    held = ((d("1999-09-01"), R(6)), (d("1999-10-04"), R(2)), (d("1999-10-06"), R(0)))
+    everybody = ((d("1999-09-01"), R(8)), (d("1999-10-04"), R(4)), (d("1999-10-06"), R(0)))
+    span = d("1999-10-01"), d("1999-10-10"), d("1999-10-07")
+    # October 2 and 3 at 6/8, 4 and 5 at 2/4, 6 and 7 with nothing outstanding.
+    assert refusal.refusal_first_share(held, everybody, *span) == R(5, 2)
+    assert refusal.refusal_days_as_holder(held, *span) == 4
+    assert refusal.refusal_share_days(held, d("1999-10-01"), d("1999-10-02"), d("1999-10-05")) == 6 + 2 + 2
+    assert refusal.refusal_share_days(held, d("1999-10-01"), d("1999-10-05"), d("1999-10-05")) == 0
+    assert refusal.held_on(held, d("1999-08-31")) == 0
+
+
+def test_premium_in_a_refusal_stops_for_shares_that_left() -> None:
+    held = ((d("1999-09-01"), R(6)), (d("1999-10-04"), R(2)))
+    days = refusal.refusal_premium_days(held, d("1999-10-01"), d("1999-10-02"), 3, d("1999-10-05"))
+    assert [day for day, _ in days] == [d("1999-10-03"), d("1999-10-04"), d("1999-10-05")]
+    # Premiums of 10, 11 and 12 a share: six have 10 and one day more, two the next day more.
+    assert refusal.premium_to_the_day(days, (R(10), R(11), R(12)), held) == 60 + 6 + 2
+    assert refusal.refusal_premium_days(held, d("1999-10-01"), d("1999-10-05"), 0, d("1999-10-05")) == ()
+    assert refusal.premium_to_the_day((), (), held) == 0
 
 
 # -- redemption

@@ -123,7 +123,8 @@ def test_dollars_accrue_until_demanded_and_are_then_owed_under_the_demand() -> N
     assert (accruing.line.asset, accruing.debtor, accruing.creditor) == ("accruing_default:N-1", "company", HOLDER)
     assert accruing.line.opening == 2000
     assert set(accruing.line.moved) == {"accrued"} and accruing.line.unexplained == 0
-    assert (accruing.figure, accruing.at) == ("default_payment", {"notice": "N-1", "holder": HOLDER})
+    assert (accruing.figure, accruing.at) == (
+        "default_not_demanded", {"notice": "N-1", "holder": HOLDER, "accrual": "N-1"})
     demanded = {one.line.asset: one.line for one in rolled("1999-08-10", in_default("1999-08-16")).owed}
     new_duty = demanded["pay_default:N-1/1"]
     assert new_duty.moved["demanded"] == -demanded["accruing_default:N-1"].moved["demanded"] > 0

@@ -10,7 +10,8 @@ from typing import Any
 from paripassu.values.arithmetic import ONE, ZERO, Rational
 from paripassu.values.bindings import Binding, ByDate, ByReading, Formula, History
 from paripassu.values.calendars import Calendar
-from paripassu.values.effects import Due, Effect, Occur, Owe, Refuse, Set
+from paripassu.values.demands import accruing, all_demanded, payable_on_demand
+from paripassu.values.effects import Due, Effect, Occur, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
@@ -144,6 +145,11 @@ def default_payment(first_phase_payment: Rational, second_phase_payment: Rationa
     return first_phase_payment + second_phase_payment
 
 
+def default_not_demanded(default_payment: Rational, demanded: Rational) -> Rational:
+    """What has accrued and no demand covers."""
+    return default_payment - demanded
+
+
 @dataclass(frozen=True)
 class ConversionDefault(Clause):
     """Shares not delivered within the delivery period: a default, and payments by the day in two phases."""
@@ -222,6 +228,8 @@ class ConversionDefault(Clause):
                 {"once": premium_once, "daily": premium_daily, "in the base": premium_in_base},
             ),
             "default_payment": Formula(default_payment, "usd"),
+            "demanded": History("usd", by="accrual"),
+            "default_not_demanded": Formula(default_not_demanded, "usd"),
             "amount_demanded": History("usd", by="demand"),
         }
 
@@ -250,11 +258,7 @@ class ConversionDefault(Clause):
         details = {"holder": submitted["holder"], "kind": "late delivery"}
         yield Occur("conversion_default", notice, details, "default")
         at = {"notice": notice, "holder": submitted["holder"]}
-        yield Owe(
-            "accruing_default", notice, "company", submitted["holder"],
-            f"all default payments of {notice} so far, demanded or not",
-            awaits="written demand", amount="default_payment", at=at, role="default",
-        )
+        yield from accruing(notice, notice, submitted["holder"], "default_not_demanded", at, ask)
 
     def _face_undelivered(self, notice: str, ask: Ask) -> Any:
         """Face of the shares not delivered, exactly in proportion where part was delivered; no rounding is written."""
@@ -279,6 +283,9 @@ class ConversionDefault(Clause):
         if ask.state.get(("occurred", "conversion_default", event.subject)) is not None:
             yield Set("cured_on", event.subject, ask.now_day, role="cure")
             yield Occur("default_cured", event.subject, {}, "cure")
+            holder = ask.state.get(("occurred", "conversion_default", event.subject)).details["holder"]
+            if ask("default_not_demanded", notice=event.subject, holder=holder, accrual=event.subject) == 0:
+                yield all_demanded(event.subject)
 
     def on_demand(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A written demand makes what has accrued payable on the fifth business day after it."""
@@ -289,21 +296,9 @@ class ConversionDefault(Clause):
         if default is None or default.details["kind"] != "late delivery":
             return
         standing = ask.reading("R-CDP-DEMAND") == "standing"
-        earlier = ask.state.get(("value", "demanded", case)) or 0
-        if standing and ask.state.get(("value", "demands", case)):
-            return
-        accrued = ask("default_payment", notice=case, holder=holder)
-        number = (ask.state.get(("value", "demands", case)) or 0) + 1
-        demand = f"{case}/{number}"
-        yield Set("demands", case, number)
-        source = ask.source("default_payment", notice=case, holder=holder)
-        yield Set("amount_demanded", demand, accrued - earlier, None if earlier else source, "demand")
-        yield Set("demanded", case, accrued, source)
-        due = ask.calendar("business_days").add(fact.effective, int(self.values["demand_days"].value))
-        amount, at = ("default_payment", {"notice": case, "holder": holder}) if standing else (
-            "amount_demanded", {"demand": demand})
-        yield Owe("pay_default", demand, "company", holder, f"pay the default payments of {case}", due,
-                  amount=amount, at=at, role="demand")
+        at = {"notice": case, "holder": holder}
+        cured = ask.state.get(("value", "cured_on", case)) is not None
+        yield from payable_on_demand(case, fact, "default_payment", at, ask, last=cured, standing=standing)
 
 
 @dataclass(frozen=True)

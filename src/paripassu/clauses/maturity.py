@@ -27,6 +27,8 @@ AGAIN = "maturity_conditions_again"
 """The name of the moments at which the conditions are tested after the maturity date."""
 MET, FAILED, UNKNOWN, NOTHING_LEFT = "met", "failed", "unknown", "nothing outstanding"
 TOO_LATE = "the election came too late"
+UNPAID = ("open", "pending", "breached")
+"""Of the states of a duty those in which something may be left to pay."""
 BANKRUPTCY, ADVERSE, REDEMPTION = "bankruptcy", "material adverse change", "redemption event"
 
 
@@ -278,14 +280,9 @@ class RequiredConversion(Clause):
     def _unpaid(self, holder: str, ask: Ask) -> Any:
         """Default payments of the holder accrued through the day, less what was paid on them."""
         total: Any = ZERO
-        for _, _, case in ask.state.keys("occurred", "conversion_default"):
-            default = ask.state.get(("occurred", "conversion_default", case)).details
-            if default["kind"] == "refusal":
-                total = total + ask("refusal_payment", case=case, holder=holder)
-            elif default["holder"] == holder:
-                total = total + ask("default_payment", notice=case, holder=holder)
         for owed in self._payments(holder, ask):
-            total = total - (ask.state.get(("value", "paid", owed.id)) or ZERO)
+            if owed.status in UNPAID:
+                total = total + ask(owed.amount, **owed.at) - (ask.state.get(("value", "paid", owed.id)) or ZERO)
         return total
 
     def _payments(self, holder: str, ask: Ask) -> list[Any]:
@@ -316,7 +313,7 @@ class RequiredConversion(Clause):
 
     def _settle(self, holder: str, day: date, ask: Ask) -> Iterator[Effect]:
         for owed in self._payments(holder, ask):
-            if owed.status in ("open", "pending", "breached"):
+            if owed.status in UNPAID:
                 yield Lapse(owed.duty, owed.subject, "converted into shares at maturity", "payments")
                 balances = ask.state.get(("value", "unpaid_balances", owed.id))
                 if balances is not None:

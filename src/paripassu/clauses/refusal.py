@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from itertools import pairwise
 
 from paripassu.values.arithmetic import ZERO, Rational
-from paripassu.values.bindings import Binding, ByDate, ByReading, Formula, History
+from paripassu.values.bindings import Binding, ByDate, ByReading, EachPart, Formula, HeldByDay, History
 from paripassu.values.calendars import Calendar
-from paripassu.values.effects import Effect, Occur, Owe, Set
+from paripassu.values.demands import ACCRUING, accruing, all_demanded, payable_on_demand
+from paripassu.values.effects import Effect, Occur, Set
 from paripassu.values.facts import Fact
 from paripassu.values.terms import Ask, Clause, Reading
+
+HeldFrom = tuple[tuple[date, Rational], ...]
+"""Numbers of shares: each from the end of its day until the next."""
 
 
 def day_zero_excluded(refused_on: date) -> date:
@@ -55,32 +59,89 @@ def refusal_second_days(refusal_from: date, refusal_phase_end: date, refusal_las
     return max(0, (refusal_last_day - max(refusal_phase_end, refusal_from)).days)
 
 
-def shared_by_holding(
-    daily_amount: Rational, refusal_first_days: int, shares_held: Rational, preferred_outstanding: Rational
-) -> Rational:
-    """Paid once a day, shared by shares held; nothing once none are outstanding."""
-    if not preferred_outstanding:
-        return ZERO
-    return daily_amount * refusal_first_days * shares_held / (preferred_outstanding * (ZERO + 1))
+def held_on(course: HeldFrom, day: date) -> Rational:
+    """How many there were at the end of a day; nothing before the first."""
+    found = ZERO
+    for begins, quantity in course:
+        if begins > day:
+            break
+        found = quantity
+    return found
 
 
-def paid_to_each(
-    daily_amount: Rational, refusal_first_days: int, shares_held: Rational, preferred_outstanding: Rational
+def unchanged_spans(first_excluded: date, last_included: date, *courses: HeldFrom) -> list[tuple[date, int]]:
+    """The days after one date up to and including another, as (first day, days), cut where a course changes."""
+    first, ends = first_excluded + timedelta(days=1), last_included + timedelta(days=1)
+    changes = {day for course in courses for day, _ in course if first < day < ends}
+    begins = sorted({first, *changes}) if first < ends else []
+    return [(day, (until - day).days) for day, until in pairwise([*begins, ends])]
+
+
+def refusal_first_share(
+    held_by_day: HeldFrom, outstanding_by_day: HeldFrom, refusal_from: date, refusal_phase_end: date,
+    refusal_last_day: date,
 ) -> Rational:
+    """The holder's part of each day of the first phase, by shares held at its end, added up."""
+    spans = unchanged_spans(refusal_from, min(refusal_phase_end, refusal_last_day), held_by_day, outstanding_by_day)
+    shared = ((days, held_on(held_by_day, day), held_on(outstanding_by_day, day)) for day, days in spans)
+    return sum((days * held / outstanding for days, held, outstanding in shared if outstanding), ZERO)
+
+
+def refusal_days_as_holder(
+    held_by_day: HeldFrom, refusal_from: date, refusal_phase_end: date, refusal_last_day: date
+) -> int:
+    """The days of the first phase at whose end the holder had any share."""
+    spans = unchanged_spans(refusal_from, min(refusal_phase_end, refusal_last_day), held_by_day)
+    return sum(days for day, days in spans if held_on(held_by_day, day))
+
+
+def shared_by_holding(daily_amount: Rational, refusal_first_share: Rational) -> Rational:
+    """Paid once a day, shared by the shares held that day; nothing for a day on which none are outstanding."""
+    return daily_amount * refusal_first_share
+
+
+def paid_to_each(daily_amount: Rational, refusal_days_as_holder: int) -> Rational:
     """Paid to every holder."""
-    return daily_amount * refusal_first_days
+    return daily_amount * refusal_days_as_holder
 
 
-def refusal_second_payment(
-    daily_rate: Rational, refusal_second_days: int, shares_held: Rational, face_amount: Rational
+def refusal_share_days(
+    held_by_day: HeldFrom, refusal_from: date, refusal_phase_end: date, refusal_last_day: date
 ) -> Rational:
-    """The percentage of the holder's whole face amount for each day."""
-    return daily_rate * refusal_second_days * shares_held * face_amount
+    """Shares held at the end of each day after the first phase, added up over those days."""
+    spans = unchanged_spans(max(refusal_phase_end, refusal_from), refusal_last_day, held_by_day)
+    return sum((days * held_on(held_by_day, day) for day, days in spans), ZERO)
 
 
-def premium_to_the_day(premium: Rational, shares_held: Rational, refusal_second_days: int) -> Rational:
-    """Premium, to the day asked about, on the shares held, once the second phase has begun."""
-    return premium * shares_held if refusal_second_days else ZERO
+def refusal_second_payment(daily_rate: Rational, refusal_share_days: Rational, face_amount: Rational) -> Rational:
+    """The percentage, for each day, of the face amount the holder then had."""
+    return daily_rate * refusal_share_days * face_amount
+
+
+def refusal_premium_days(
+    held_by_day: HeldFrom, refusal_from: date, refusal_phase_end: date, refusal_second_days: int, on: date
+) -> tuple[tuple[date, date], ...]:
+    """The days between which the holding does not change, from the first of the second phase to the day asked about."""
+    if not refusal_second_days:
+        return ()
+    before = max(refusal_phase_end, refusal_from)
+    days = [day for day, _ in unchanged_spans(before, on, held_by_day)]
+    return tuple((day, day) for day in sorted({*days, on}))
+
+
+def premium_to_the_day(
+    refusal_premium_days: tuple[tuple[date, date], ...], premiums_then: tuple[Rational, ...], held_by_day: HeldFrom
+) -> Rational:
+    """Premium on the shares held when the second phase begins, and what shares earn from then on while they are held.
+
+    So a share converted meanwhile has it to that day, and one transferred passes on only what it earns afterwards.
+    """
+    total, before = ZERO, ZERO
+    holding = [held_on(held_by_day, day) for day, _ in refusal_premium_days]
+    for held, premium in zip([*holding[:1], *holding], premiums_then, strict=False):
+        total += held * (premium - before)
+        before = premium
+    return total
 
 
 def no_premium(refusal_second_days: int) -> Rational:
@@ -93,6 +154,11 @@ def refusal_payment(
 ) -> Rational:
     """Both phases together, and the premium."""
     return refusal_first_payment + refusal_second_payment + refusal_premium
+
+
+def refusal_not_demanded(refusal_payment: Rational, demanded: Rational) -> Rational:
+    """What has accrued and no demand covers."""
+    return refusal_payment - demanded
 
 
 @dataclass(frozen=True)
@@ -133,36 +199,89 @@ class RefusalDefault(Clause):
             ),
             "refusal_first_days": Formula(refusal_first_days, "days"),
             "refusal_second_days": Formula(refusal_second_days, "days"),
+            "held_by_day": HeldByDay(self.instrument, "holder", "shares by day"),
+            "outstanding_by_day": HeldByDay(self.instrument, "", "shares by day"),
+            "refusal_first_share": Formula(refusal_first_share, "days"),
+            "refusal_days_as_holder": Formula(refusal_days_as_holder, "days"),
+            "refusal_share_days": Formula(refusal_share_days, "share days"),
             "refusal_first_payment": ByReading(
                 "R-CDP-Y", "usd", {"once": shared_by_holding, "each holder": paid_to_each}
             ),
             "refusal_second_payment": Formula(refusal_second_payment, "usd"),
+            "refusal_premium_days": Formula(refusal_premium_days, "date"),
+            "premiums_then": EachPart("premium", "refusal_premium_days", "day", "usd per share"),
             "refusal_premium": ByReading(
                 "R-CDP-YPREM", "usd", {"to the demand": premium_to_the_day, "none": no_premium}
             ),
             "refusal_payment": Formula(refusal_payment, "usd"),
+            "refusal_not_demanded": Formula(refusal_not_demanded, "usd"),
         }
+
+    def _open(self, ask: Ask) -> tuple[str, ...]:
+        """The cases that no written undertaking has ended so far."""
+        return ask.state.get(("value", "open_refusals", "")) or ()
+
+    def _all(self, ask: Ask) -> tuple[str, ...]:
+        """Every case, one that an undertaking ended too: should the undertaking fail it had not ended."""
+        return ask.state.get(("value", "refusals", "")) or ()
 
     def on_refusal_to_convert(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """The default begins on the date of the notice, toward every holder."""
         case = fact.details["case"]
         yield Set("refused_on", case, fact.effective, role="refusal")
-        open_cases = ask.state.get(("value", "open_refusals", "")) or ()
-        yield Set("open_refusals", "", (*open_cases, case))
+        yield Set("refusals", "", (*self._all(ask), case))
+        yield Set("open_refusals", "", (*self._open(ask), case))
         yield Occur("conversion_default", case, {"holder": "all", "kind": "refusal"}, "refusal")
+        for holder in ask.state.holders(self.instrument):
+            if ask("shares_held", holder=holder) != 0:
+                yield from self._accruing(case, holder, ask)
+
+    def on_lot_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares issued during a refusal: the default is toward their holder too."""
+        for case in self._open(ask):
+            yield from self._accruing(case, event.details["holder"], ask)
+
+    def on_lot_transferred(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """From now on the shares earn the payments for their new holder."""
+        for case in self._open(ask):
+            yield from self._accruing(case, event.details["to"], ask)
+
+    def _accruing(self, case: str, holder: str, ask: Ask) -> Iterable[Effect]:
+        """What accrues to a holder, from when it first has shares during the refusal."""
+        accrual = f"{case}/{holder}"
+        owed = ask.state.obligation(ACCRUING, accrual)
+        if owed is None or owed.status == "lapsed":
+            yield from accruing(accrual, case, holder, "refusal_not_demanded", {"case": case, "holder": holder}, ask)
 
     def on_conversion_submitted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """The first notice received during a refusal starts the clock of the first phase."""
-        for case in ask.state.get(("value", "open_refusals", "")) or ():
+        """The first notice received since a refusal starts the clock of the first phase."""
+        for case in self._all(ask):
             if ask.state.get(("value", "first_notice_received", case)) is None:
                 yield Set("first_notice_received", case, event.details["received"])
 
     def on_undertaking_to_convert(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A written undertaking to issue on all conversions is the cure, while it is kept."""
         case = fact.details["case"]
-        cases = ask.state.get(("value", "open_refusals", "")) or ()
         yield Set("undertaken_on", case, fact.effective, role="cure")
-        yield Set("open_refusals", "", tuple(one for one in cases if one != case))
+        yield Set("open_refusals", "", tuple(one for one in self._open(ask) if one != case))
+        for owed in list(ask.state.obligations()):
+            if owed.duty == ACCRUING and owed.at.get("case") == case and ask(owed.amount, **owed.at) == 0:
+                yield all_demanded(owed.subject)
+
+    def on_conversion_default(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """A conversion not satisfied in time after an undertaking: the undertaking was no cure, from the beginning.
+
+        A conversion already late when the company undertook to satisfy it has no time of its own in which to fail.
+        """
+        if event.details["kind"] == "refusal":
+            return
+        for case in self._all(ask):
+            if case not in self._open(ask):
+                yield Set("undertaken_on", case, None, role="cure")
+                yield Set("open_refusals", "", (*self._open(ask), case))
+                yield Occur("undertaking_failed", case, {"notice": event.subject}, "cure")
+                for holder in ask.state.holders(self.instrument):
+                    yield from self._accruing(case, holder, ask)
 
     def on_demand(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A written demand makes the holder's part payable."""
@@ -170,14 +289,5 @@ class RefusalDefault(Clause):
         default = ask.state.get(("occurred", "conversion_default", case))
         if default is None or default.details["kind"] != "refusal":
             return
-        earlier: Any = ask.state.get(("value", "refusal_demanded", f"{case}/{holder}")) or 0
-        accrued = ask("refusal_payment", case=case, holder=holder)
-        number = (ask.state.get(("value", "demands", f"{case}/{holder}")) or 0) + 1
-        demand = f"{case}/{holder}/{number}"
-        source = ask.source("refusal_payment", case=case, holder=holder)
-        yield Set("demands", f"{case}/{holder}", number)
-        yield Set("amount_demanded", demand, accrued - earlier, None if earlier else source, "demand")
-        yield Set("refusal_demanded", f"{case}/{holder}", accrued, source)
-        due = ask.calendar("business_days").add(fact.effective, int(ask("demand_days")))
-        yield Owe("pay_default", demand, "company", holder, f"pay the default payments of {case}", due,
-                  amount="amount_demanded", at={"demand": demand}, role="demand")
+        accrual, at, ended = f"{case}/{holder}", {"case": case, "holder": holder}, case not in self._open(ask)
+        yield from payable_on_demand(accrual, fact, "refusal_payment", at, ask, last=ended)

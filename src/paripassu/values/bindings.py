@@ -113,6 +113,18 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldByDay:
+    """What a holder has had of an asset from day to day: ((day, quantity), ...), each from the end of its day.
+
+    Of the holder ``by`` names; of all persons together without it.
+    """
+
+    asset: str
+    by: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class ByClass:
     """The lots outstanding, grouped by the value of a lot term: ((class, quantity), ...).
 
@@ -210,8 +222,8 @@ class Used:
 
 
 Binding: TypeAlias = (
-    Formula | ByDate | ByReading | TermBinding | TermByReading | History | LotTerm | Restated | Holding | ByClass
-    | ByHolder | ObservedOn | ObservedWindow | SumOver | EachDay | EachPart | DayOfPoint | Used
+    Formula | ByDate | ByReading | TermBinding | TermByReading | History | LotTerm | Restated | Holding
+    | HeldByDay | ByClass | ByHolder | ObservedOn | ObservedWindow | SumOver | EachDay | EachPart | DayOfPoint | Used
 )
 
 

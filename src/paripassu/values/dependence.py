@@ -15,6 +15,7 @@ from paripassu.values.bindings import (
     ByHolder,
     DayOfPoint,
     EachDay,
+    HeldByDay,
     History,
     Holding,
     LotTerm,
@@ -99,7 +100,7 @@ def _own(name: str, binding: Binding) -> Dependence:
             return Dependence(histories=frozenset((("value", history), SPLIT_FACTOR)), on_day=True)
         case ByHolder(asset=asset):
             return Dependence(histories=frozenset((("position", asset),)))
-        case Holding(asset=asset, by=by):
+        case Holding(asset=asset, by=by) | HeldByDay(asset=asset, by=by):
             return Dependence(subjects=_subjects(by), histories=frozenset((("position", asset),)))
         case ByClass(asset=asset, lot_term=lot_term, by=by):
             histories = frozenset((("position", asset), ("value", lot_term)))

@@ -24,6 +24,7 @@ from paripassu.values.bindings import (
     EachDay,
     EachPart,
     Formula,
+    HeldByDay,
     History,
     Holding,
     LotTerm,
@@ -212,6 +213,8 @@ def _source_words(binding: Binding) -> str:
             return f"{spaced(history)}, restated for every split since"
         case Holding(asset=asset, by=by):
             return f"how many of {spaced(asset)} are held" + (f" by the {spaced(by)}" if by else " in all")
+        case HeldByDay(asset=asset, by=by):
+            return f"how many of {spaced(asset)} are held from day to day" + (f" by the {spaced(by)}" if by else "")
         case ByClass(asset=asset, lot_term=lot_term):
             return f"the {asset} outstanding, grouped by {spaced(lot_term)}"
         case ByHolder(asset=asset):

@@ -218,10 +218,11 @@ class _Roll:
             return cut
         amount, cut["interest"] = self._amount(owed, day, place), self._interest(owed, day, place)
         accruing = DEMANDED_OF.get(owed.duty)
-        if accruing and self.state.obligation(accruing, owed.subject.partition("/")[0], place):
+        if accruing and self.state.obligation(accruing, _accrual_of(owed), place):
             cut["demanded"] = amount
         else:
-            cut["demanded"], cut["accrued"] = -self._demanded(owed, day, place), amount
+            demanded = self._demanded(owed, day, place)
+            cut["demanded"], cut["accrued"] = -demanded, amount + demanded
         cut["paid"] = self._paid(owed.id, place)
         if owed.status in ENDED:
             cut["lapsed"] = _balance(cut)
@@ -231,7 +232,7 @@ class _Roll:
         """How much of what accrues under a duty has been demanded under others."""
         return sum((
             self._amount(one, day, place) for one in self.state.obligations(place)
-            if DEMANDED_OF.get(one.duty) == owed.duty and one.subject.partition("/")[0] == owed.subject
+            if DEMANDED_OF.get(one.duty) == owed.duty and _accrual_of(one) == owed.subject
         ), ZERO)
 
     def _amount(self, owed: Obligation, day: date, place: int) -> Any:
@@ -290,6 +291,11 @@ class _Roll:
             Movement(number, day, owed.id, "", owed.debtor, owed.creditor, amount, "usd", says, citation)
         )
         return number
+
+
+def _accrual_of(demanded: Obligation) -> str:
+    """What a demand, numbered after it, is a part of."""
+    return demanded.subject.rpartition("/")[0]
 
 
 def _balance(cut: dict[str, Any]) -> Any:
