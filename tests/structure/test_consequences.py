@@ -4,6 +4,7 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterator
+from types import FunctionType
 
 import pytest
 
@@ -28,18 +29,27 @@ DEALS = [_deal("valence-1998"), _deal("valence-2005")]
 def _owes(kind: type[Clause]) -> Iterator[tuple[str, bool]]:
     """The duties named in the source of a clause, and whether it says itself what follows."""
     for made in kind.__mro__:
-        if not issubclass(made, Clause) or made is Clause:
+        if issubclass(made, Clause) and made is not Clause:
+            yield from _named_in(made)
+
+
+def _named_in(made: type[Clause] | FunctionType) -> Iterator[tuple[str, bool]]:
+    """The duties named in a class or a function, and in the functions that it calls for effects."""
+    for node in ast.walk(ast.parse(inspect.getsource(made))):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
-        for node in ast.walk(ast.parse(inspect.getsource(made))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Owe":
-                name = node.args[0]
-                duty = name.value if isinstance(name, ast.Constant) else _constant(made, name)
-                says = len(node.args) > WORDS or any(one.arg == "or_else" for one in node.keywords)
-                if duty:
-                    yield str(duty), says
+        called = _constant(made, node.func)
+        if node.func.id == "Owe":
+            name = node.args[0]
+            duty = name.value if isinstance(name, ast.Constant) else _constant(made, name)
+            says = len(node.args) > WORDS or any(one.arg == "or_else" for one in node.keywords)
+            if duty:
+                yield str(duty), says
+        elif isinstance(called, FunctionType) and "Effect" in str(called.__annotations__.get("return")):
+            yield from _named_in(called)
 
 
-def _constant(made: type[Clause], name: ast.expr) -> object:
+def _constant(made: type[Clause] | FunctionType, name: ast.expr) -> object:
     return getattr(sys.modules[made.__module__], name.id, None) if isinstance(name, ast.Name) else None
 
 
