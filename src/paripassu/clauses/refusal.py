@@ -264,8 +264,9 @@ class RefusalDefault(Clause):
         case = fact.details["case"]
         yield Set("undertaken_on", case, fact.effective, role="cure")
         yield Set("open_refusals", "", tuple(one for one in self._open(ask) if one != case))
-        for owed in list(ask.state.obligations()):
-            if owed.duty == ACCRUING and owed.at.get("case") == case and ask(owed.amount, **owed.at) == 0:
+        for holder in ask.state.holders(self.instrument):
+            owed = ask.state.obligation(ACCRUING, f"{case}/{holder}")
+            if owed is not None and ask(owed.amount, **owed.at) == 0:
                 yield all_demanded(owed.subject)
 
     def on_conversion_default(self, event: Occur, ask: Ask) -> Iterable[Effect]:
