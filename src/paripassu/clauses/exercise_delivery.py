@@ -93,8 +93,9 @@ class ExerciseDelivery(Clause):
         yield from self._owe_new_warrant(exercise, ask)
 
     def _owe_paper(self, exercise: str, holder: str, lot: str, ask: Ask) -> Iterable[Effect]:
-        """The holder sends the paper in, unless the company has it from an earlier exercise."""
-        if ask.state.get(("value", "paper_at_company", lot)):
+        """The holder sends the paper in, unless the company has it from an earlier exercise of the same holder."""
+        paper = f"{holder}/{lot}"
+        if ask.state.get(("value", "paper_at_company", paper)):
             yield Set("warrant_received_on", exercise, ask.now_day, role="surrender")
             return
         yield Owe("surrender_warrant", exercise, holder, "company",
@@ -102,7 +103,7 @@ class ExerciseDelivery(Clause):
                   awaits="warrant_surrendered", role="surrender")
         received = self._received(exercise, ask) is not None
         if received:
-            yield Set("paper_at_company", lot, True)
+            yield Set("paper_at_company", paper, True)
         if received or ask.state.get(("value", "surrendered_on", exercise)) is not None:
             yield Discharge("surrender_warrant", exercise, "surrender")
 
@@ -150,7 +151,8 @@ class ExerciseDelivery(Clause):
         yield from self._sent(exercise, ask)
         if ask.state.get(("occurred", "exercised", exercise)) is None:
             return
-        yield Set("paper_at_company", self._of(exercise, ask)["lot"], True)
+        told = self._of(exercise, ask)
+        yield Set("paper_at_company", f"{told['holder']}/{told['lot']}", True)
         if self._is_open("deliver_shares", exercise, ask):
             yield from self._owe_shares(exercise, ask)
         owed = ask.state.obligation("deliver_new_warrant", exercise)
@@ -189,7 +191,7 @@ class ExerciseDelivery(Clause):
         """A new paper for the rest is with the holder."""
         exercise = fact.details["exercise"]
         told = self._of(exercise, ask, fact)
-        yield Set("paper_at_company", told["lot"], False, role="new_warrant")
+        yield Set("paper_at_company", f"{told['holder']}/{told['lot']}", False, role="new_warrant")
         left = ask("new_warrant_shares", exercise=exercise, lot=told["lot"])
         if determined(left) and fact.details["shares"] != left:
             yield Occur("new_warrant_differs", exercise, {"stated": fact.details["shares"], "left": left},
