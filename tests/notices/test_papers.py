@@ -15,7 +15,7 @@ from paripassu.service import Question
 from paripassu.values.arithmetic import rational
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.sheets import Amount, Paragraph, Sheet, Signatures, Table
-from paripassu.values.undetermined import determined
+from paripassu.values.undetermined import determined, extent
 
 GRADED = '"source": "illustration", "grade": "illustrative"}\n'
 REPORT = '{"kind": "shares_outstanding", "on": "1999-03-31", "shares": "25500000", ' + GRADED
@@ -173,3 +173,75 @@ def test_of_a_warrant_held_by_two_the_holder_is_asked_for(tmp_path: Path) -> Non
         drafting.exercise(asked, "W-1", rational(1), "cash", "")
     assert raised.value.kind is ProblemKind.INCOMPLETE_FACT
     assert drafting.exercise(asked, "W-1", rational(1), "cash", "lender")[0].held == 100_000
+
+
+def said(sheet: Sheet) -> list[str]:
+    return [block.text for block in sheet.sections[0].blocks if isinstance(block, Paragraph)]
+
+
+def test_a_fractional_number_for_cash_gives_whole_shares_and_cash_for_the_fraction(tmp_path: Path) -> None:
+    """Of 1,000.5 shares 1,000 are issued, and half of the market price of 9.50 dollars is paid."""
+    room = ('{"kind": "beneficial_ownership", "on": "1999-03-31", "holder": "cc-investments", "owned": "0", '
+            '"acquirable": "0", ' + GRADED)
+    shares = rational("1000.5")
+    found = figures(drafting.exercise(question(tmp_path, "1999-09-01", REPORT, room), "W-2", shares, "cash", "")[0])
+    assert found["common shares to be issued"] == 1_000
+    assert found["cash for the fraction"] == rational("4.75")
+    unknown = figures(drafting.exercise(question(tmp_path, "1999-09-01"), "W-2", shares, "cash", "")[0])
+    assert not determined(unknown["common shares to be issued"]), "the room of the limits is not known"
+    whole = figures(drafting.exercise(question(tmp_path, "1999-09-01"), "W-2", rational(1000), "cash", "")[0])
+    assert "cash for the fraction" not in whole
+
+
+def test_a_fractional_number_for_cash_in_2005_is_rounded_to_the_nearest_share(tmp_path: Path) -> None:
+    """1,000.4 shares at an average of 3.85: 1,000 and 1.54 dollars; 1,000.5 shares are 1,001 and nothing is paid."""
+    prices = tmp_path / "average.csv"
+    prices.write_text("observable,date,value,source,grade\naverage_price,2005-12-22,3.85,x,illustrative\n",
+                      encoding="utf-8")
+    asked = Question("valence-2005", date(2005, 12, 22), prices_files=(str(prices),))
+    for shares, issued, cash in (("1000.4", 1_000, "1.54"), ("1000.5", 1_001, "0")):
+        found = figures(drafting.exercise(asked, "W-1", rational(shares), "cash", "")[0])
+        assert found["common shares to be issued"] == issued
+        assert found["cash for the fraction"] == rational(cash)
+        assert found["price of all, to be paid with the form"] == rational("2741.10" if cash != "0" else "2741.37")
+
+
+def test_of_an_unknown_holding_no_more_may_be_exercised_than_it_may_be(tmp_path: Path) -> None:
+    """Dilution may have brought up to 484,000 or so; more than that is refused in words, and no less than 0 is left."""
+    asked = question(tmp_path, "1999-09-01", bids="observable,date,value,source,grade\n")
+    held = drafting.exercise(asked, "W-1", rational(447_762), "cash", "")
+    assert not determined(held[0].held) and not determined(held[0].left)
+    assert extent(held[0].left)[0] == 0
+    assert "Whether so many shares are held is undetermined." in said(held[1])
+    assert "Whether so many shares are held is undetermined." not in said(
+        drafting.exercise(asked, "W-1", rational(447_761), "cash", "")[1])
+    for shares in ("0", "900000"):
+        with pytest.raises(Problem) as raised:
+            drafting.exercise(asked, "W-1", rational(shares), "cash", "")
+        assert raised.value.kind is ProblemKind.IMPOSSIBLE_FACT
+        assert "Undetermined(" not in str(raised.value) and "holds at most " in raised.value.what
+
+
+def test_the_form_of_1998_is_irrevocable_and_that_of_2005_is_not_said_to_be(tmp_path: Path) -> None:
+    """The two exhibits differ in that word (W98-EX1.1, W05-EXA.1)."""
+    old = drafting.exercise(question(tmp_path, "1999-09-01"), "W-2", rational(1), "cash", "")[1]
+    new = drafting.exercise(Question("valence-2005", date(2005, 12, 22)), "W-1", rational(1), "cash", "")[1]
+    assert "CC Investments, LDC irrevocably exercises" in said(old)[0]
+    assert "irrevocabl" not in str(new)
+
+
+def test_a_form_that_would_give_nothing_says_that_it_would_be_refused(tmp_path: Path) -> None:
+    """At exactly 2.74 the net form of 2005 is refused, at 2.75 it gives 1 / 275 of 550; in 1998 likewise."""
+    prices = tmp_path / "average.csv"
+    for price, left, refused in (("2.74", 600_000, True), ("2.75", 599_450, False)):
+        prices.write_text(f"observable,date,value,source,grade\naverage_price,2005-12-22,{price},x,illustrative\n",
+                          encoding="utf-8")
+        asked = Question("valence-2005", date(2005, 12, 22), prices_files=(str(prices),))
+        made, sheet = drafting.exercise(asked, "W-1", rational(550), "cashless", "")
+        assert made.left == left
+        assert any("would be refused: the average price is not above" in one for one in said(sheet)) is refused
+    low = "observable,date,value,source,grade\nclosing_bid,1999-06-25,6.00,x,illustrative\n" \
+          "closing_bid,1999-08-31,6.7838,x,illustrative\n"
+    made, sheet = drafting.exercise(question(tmp_path, "1999-09-01", bids=low), "W-1", rational(100), "cashless", "")
+    assert made.left == 447_761
+    assert any("would be refused: the market price is not above" in one for one in said(sheet))

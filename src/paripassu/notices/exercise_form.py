@@ -10,13 +10,15 @@ from typing import Any
 from paripassu.asking import Names
 from paripassu.explaining import explain
 from paripassu.replay import Replayed
-from paripassu.values.arithmetic import ONE, ZERO, Rational
+from paripassu.values.arithmetic import ONE, ZERO, Rational, is_whole
 from paripassu.values.figures import Figure
 from paripassu.values.kinds.warrants import CASH
+from paripassu.values.printing import number
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.sheets import Amount, Block, Cell, Paragraph, Section, Sheet, Signatures, Table
-from paripassu.values.undetermined import determined
+from paripassu.values.undetermined import Undetermined, determined, extent
 from paripassu.views.exercising import LAST_SECOND, NEXT
+from paripassu.views.words import at_most
 
 NET = "cashless_shares_today"
 """The figure by which a form is known whose exercise may be part cash and part cashless, at the day's average price."""
@@ -31,7 +33,7 @@ class ExerciseForm:
     """An exercise as it would be made on the date: for how many shares, how they are met, and what follows.
 
     ``lines`` are the figures of the form with what each is, in the order in which one is worked out of the others;
-    ``left`` are the warrant shares for which a new paper is due.
+    ``left`` are the warrant shares for which a new paper is due; ``refused`` says why it would give nothing.
     """
 
     holder: str
@@ -45,20 +47,24 @@ class ExerciseForm:
     begins: Any
     lines: tuple[tuple[str, Figure], ...]
     left: Any
+    is_irrevocable: bool
+    refused: str
 
 
 def exercise_form(done: Replayed, lot: str, shares: Rational, form: str, holder: str = "") -> ExerciseForm:
     """The form for so many shares of a lot, by cash or cashless; the holder need be named where the lot has several.
 
     Raises Problem UNKNOWN_NAME for a lot that nobody holds or a holder who does not have it, IMPOSSIBLE_FACT for more
-    shares than are held or none, INCOMPLETE_FACT where several hold the lot and none is named.
+    shares than are or may be held or none, INCOMPLETE_FACT where several hold the lot and none is named.
     """
     names, who = _held_by(done, lot, holder)
     instrument = names.instrument
     held = done.state.position(instrument.name, who, lot)
-    if shares <= 0 or (determined(held) and shares > held):
+    most = extent(held)[1]
+    if shares <= 0 or (most is not None and shares > most):
         raise Problem(
-            ProblemKind.IMPOSSIBLE_FACT, f"an exercise of {shares} shares of {lot}, of which {who} holds {held}",
+            ProblemKind.IMPOSSIBLE_FACT,
+            f"an exercise of {number(shares, 'shares')} shares of {lot}, of which {who} holds {at_most(held)}",
             "give a number above zero and up to that",
         )
     worked = _Worked(names, {"lot": lot, "holder": who, "exercise": NEXT}, {"shares_to_exercise": shares})
@@ -66,8 +72,17 @@ def exercise_form(done: Replayed, lot: str, shares: Rational, form: str, holder:
     is_open = names("exercise_is_open", given={"exercise_second": LAST_SECOND}, exercise=NEXT)
     return ExerciseForm(
         who, instrument.name, instrument.title, lot, form, shares, held, is_open, names("exercise_begins"),
-        tuple(worked.lines), held - worked.reduction,
+        tuple(worked.lines), _left(held, worked.reduction), worked.is_irrevocable, worked.refused,
     )
+
+
+def _left(held: Any, reduction: Any) -> Any:
+    """What is left of the warrant: of an unknown number never less than nothing."""
+    left = held - reduction
+    if determined(left):
+        return left
+    low, high = extent(left)
+    return Undetermined(left.needs, None if low is None else max(ZERO, low), high)
 
 
 def _held_by(done: Replayed, lot: str, holder: str) -> tuple[Names, str]:
@@ -95,21 +110,26 @@ class _Worked:
         self.names, self.at, self.given = names, dict(at), dict(given)
         self.lines: list[tuple[str, Figure]] = []
         self.reduction: Any = ZERO
+        self.is_irrevocable = False
+        self.refused = ""
 
     def plain(self, shares: Rational, form: str) -> None:
-        """Cash for all of the shares, or all of them given up for what they gain at the market price."""
+        """Cash for all of the shares, or all of them given up for what they gain at the market price; irrevocable."""
+        self.is_irrevocable = True
         self.given |= {"shares_taken": ZERO, "shares_exercised": shares}
         self._line("exercise price of a share", "exercise_price")
         if form == CASH:
             self.reduction = shares
             self._line("price of all, to be paid with the form", "exercise_payment_due")
-            self._line("shares that the limits leave room for", "exercisable_shares")
+            fits = self._line("shares that the limits leave room for", "exercisable_shares")
+            if not is_whole(shares):
+                self._rounded(fits)
             return
         self._line("market price of a share", "market_price")
         exact = self._line("common shares before the fraction is cut off", "cashless_shares")
         self._rounded(exact)
         self._line("shares that the limits leave room for", "cashless_exercisable_shares")
-        self.reduction = self._figure("cashless_reduction").value
+        self._reduced("cashless_reduction", exact, "market price")
 
     def net(self, shares: Rational, form: str) -> None:
         """Cash for all of the shares, or all of them for what they gain at the average price of the day."""
@@ -119,12 +139,22 @@ class _Worked:
         self._line("exercise price of a share", "exercise_price")
         if form == CASH:
             self._line("price of all, to be paid with the form", "aggregate_exercise_price")
+            self.reduction = shares
+            if is_whole(shares):
+                return
+        average = self._line("weighted average price of the day", "weighted_average_price")
+        exact: Any = shares if form == CASH else self._line("common shares before rounding", NET)
+        self.given |= {"cashless_shares": exact - cash, "fraction_price": average}
+        self._rounded(exact)
+        if form != CASH:
+            self._reduced("warrant_reduction", exact, "average price")
+
+    def _reduced(self, name: str, exact: Any, measure: str) -> None:
+        """What is given up; where the price leaves no gain the exercise is refused, and the warrant stays."""
+        if determined(exact) and exact == 0:
+            self.refused = f"the {measure} is not above the exercise price"
         else:
-            average = self._line("weighted average price of the day", "weighted_average_price")
-            exact = self._line("common shares before rounding", NET)
-            self.given |= {"cashless_shares": exact, "fraction_price": average}
-            self._rounded(exact)
-        self.reduction = self._figure("warrant_reduction").value
+            self.reduction = self._figure(name).value
 
     def _rounded(self, exact: Any) -> None:
         """Whole shares and cash for the fraction; of an unknown number the fraction is not said, nor its ends."""
@@ -162,12 +192,18 @@ def _row(words: str, figure: Figure) -> tuple[Cell, ...]:
 
 def _election(made: ExerciseForm, who: str, company: str, on: date) -> Iterator[Block]:
     how = "and pays the price" if made.form == CASH else "without payment, giving up shares in place of the price"
-    yield Paragraph(f"{who} exercises warrant {made.lot} of {company} {how}.")
+    manner = "irrevocably " if made.is_irrevocable else ""
+    yield Paragraph(f"{who} {manner}exercises warrant {made.lot} of {company} {how}.")
     counts = (Amount(one, "shares") for one in (made.held, made.shares, made.left))
     yield Table("Warrant shares", ("lot", "held", "exercised", "left, for a new warrant"), ((made.lot, *counts),))
     waits = sorted({str(need) for _, figure in made.lines for need in figure.needs()})
     if waits:
         yield Paragraph(f"Not all of it can be filled in: it waits for {', '.join(waits)}.", "warn")
+    if made.refused:
+        yield Paragraph(f"It would be refused: {made.refused}, so nothing is due for it and the warrant stays.", "warn")
+    low = extent(made.held)[0]
+    if low is not None and low < made.shares:
+        yield Paragraph("Whether so many shares are held is undetermined.", "warn")
     if not made.is_open:
         first = f"on this date; the first day is {made.begins}"
         yield Paragraph(f"It may not be exercised {'any more' if made.begins < on else first}.", "warn")
