@@ -16,7 +16,7 @@ from shelf import DEAL, START, fact, standing, ticking
 from paripassu.store import book as books
 from paripassu.store.book import Book, restore
 from paripassu.values.dates import instant_of
-from paripassu.values.entries import Entry, FaultKind, Submission
+from paripassu.values.entries import COLUMNS, Entry, FaultKind, Submission
 from paripassu.values.problems import Problem, ProblemKind
 
 
@@ -276,6 +276,40 @@ def test_tampering_with_the_file_is_found_where_it_was_done(
 def test_a_column_that_is_not_text_is_found_where_it_is(book: Book, path: str) -> None:
     outside(path, "UPDATE entry SET body = x'00' WHERE number = 2")
     assert "entry 2 has a column" in refused(ProblemKind.DAMAGED, book.verify).sentence
+
+
+@pytest.mark.parametrize("column", COLUMNS[1:])
+def test_a_column_that_is_no_longer_utf_8_is_found_where_it_is(book: Book, path: str, column: str) -> None:
+    outside(path, f"UPDATE entry SET {column} = CAST(x'ff41' AS TEXT) WHERE number = 2")
+    assert "entry 2" in refused(ProblemKind.DAMAGED, book.entries).sentence
+
+
+@pytest.mark.parametrize("statement", [
+    "DROP TABLE entry", "ALTER TABLE entry RENAME COLUMN body TO text", "ALTER TABLE entry RENAME TO entries",
+])
+def test_a_table_that_is_not_as_it_was_made_is_damage(book: Book, path: str, statement: str) -> None:
+    outside(path, statement)
+    refused(ProblemKind.DAMAGED, book.entries)
+    refused(ProblemKind.DAMAGED, book.head)
+    refused(ProblemKind.DAMAGED, lambda: book.append(fact(4), ticking()))
+
+
+def test_whatever_bit_is_flipped_the_book_says_so_or_reads_as_before(book: Book, path: str, tmp_path: Path) -> None:
+    before, flipped = book.entries(), str(tmp_path / "flipped.book")
+    book.close()
+    content = Path(path).read_bytes()
+    found = 0
+    for position in range(0, len(content), 41):
+        damaged = bytearray(content)
+        damaged[position] ^= 1 << position % 8
+        Path(flipped).write_bytes(damaged)
+        try:
+            with Book.open(flipped) as again:
+                assert again.entries() == before
+                again.verify()
+        except Problem:
+            found += 1
+    assert found > 10
 
 
 def test_nothing_is_chained_to_a_changed_entry(book: Book, path: str) -> None:

@@ -170,12 +170,34 @@ class Book:
 
     def _read(self) -> Iterator[Entry]:
         """Fetched whole: a cursor left open would keep writers out."""
-        with sentences(self.path):
-            rows = self._connection.execute(f"{_SELECT} ORDER BY number").fetchall()
+        rows = self._rows(f"{_SELECT} ORDER BY number")
         try:
             yield from map(entry_from, rows)
         except Problem as problem:
             raise problem.at(Place(self.path)) from None
+
+    def _rows(self, query: str, values: Sequence[str] = ()) -> list[Row]:
+        """The rows of entries that a query finds; raises Problem DAMAGED where the table is not as it was made.
+
+        Text that is not UTF-8, which only damage leaves, is read with marks in its place: the digest of its entry is
+        then wrong, and the entry is named.
+        """
+        with sentences(self.path):
+            try:
+                return self._connection.execute(query, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if "decode" in str(error):
+                    return self._marked_rows(query, values)
+                if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+                    raise self._damaged(f"{self.path} has not the table of entries it was made with") from error
+                raise
+
+    def _marked_rows(self, query: str, values: Sequence[str]) -> list[Row]:
+        self._connection.text_factory = lambda text: text.decode("utf-8", "replace")
+        try:
+            return self._connection.execute(query, values).fetchall()
+        finally:
+            self._connection.text_factory = str
 
     def _entry(self, row: Row) -> Entry:
         try:
@@ -185,8 +207,7 @@ class Book:
 
     def _last(self) -> Entry | None:
         """The last entry, as recorded: nothing is chained to one that was changed."""
-        with sentences(self.path):
-            rows = self._connection.execute(f"{_SELECT} ORDER BY number DESC LIMIT 1").fetchall()
+        rows = self._rows(f"{_SELECT} ORDER BY number DESC LIMIT 1")
         if not rows:
             return None
         last = self._entry(rows[0])
@@ -282,7 +303,7 @@ class Book:
         if not keys:
             return {}
         marks = ", ".join("?" * len(keys))
-        found = self._connection.execute(f"{_SELECT} WHERE key <> '' AND key IN ({marks})", keys).fetchall()
+        found = self._rows(f"{_SELECT} WHERE key <> '' AND key IN ({marks})", keys)
         return {entry.key: entry for entry in map(self._entry, found)}
 
     # -- copies
