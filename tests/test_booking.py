@@ -390,6 +390,13 @@ def test_the_commands_from_start_to_history(tmp_path: Path) -> None:
     )
     undone = run(f"paripassu record desk --by Ann --take-back {NEXT} --reason mistyped --yes", tmp_path)
     assert undone.text.endswith(f"\nrecorded as entry {NEXT + 1}\n")
+    still = run("paripassu record desk --by Ann --file facts.jsonl --yes", tmp_path)
+    assert f"entry {NEXT}, recorded before, was taken back by entry {NEXT + 1} and does not stand" in still.text
+    assert "give the row another key or type it" in still.text
+    lines(tmp_path, {**NOTICE, "key": "once more"})
+    anew = run("paripassu record desk --by Ann --file facts.jsonl --yes", tmp_path)
+    assert anew.text.endswith(f"\nrecorded as entry {NEXT + 2}\n")
+    assert "taken back" not in anew.text
     told = run("paripassu history desk", tmp_path)
     assert told.status == 0
     assert "taken back by" in told.text

@@ -140,6 +140,25 @@ def test_a_file_recorded_with_a_reason_adds_nothing_when_recorded_again(desk: st
         assert [entry.number for entry in booking.commit(prepared, TUESDAY)] == [NEXT, NEXT + 1]
 
 
+@pytest.mark.parametrize("again", ["settled with the holder", "ratified"])
+def test_another_reason_under_the_same_key_says_something_else(desk: str, tmp_path: Path, again: str) -> None:
+    file = lines(tmp_path, MANY, {**issued(CAP + 1), "key": "the issue"})
+    booking.commit(booking.prepare(desk, "Ann", TUESDAY, facts_files=[file], despite="ratified"), TUESDAY)
+    file = lines(tmp_path, MANY, {**issued(CAP + 1), "key": "the issue", "despite": again})
+    own = booking.prepare(desk, "Ann", TUESDAY, facts_files=[file])
+    if again == "ratified":
+        assert [entry.number for entry in booking.commit(own, TUESDAY)][1:] == [NEXT + 1]
+    else:
+        assert "the key 'the issue' was used" in refused(ProblemKind.DUPLICATE, lambda: booking.commit(own, TUESDAY))
+
+
+def test_another_reason_handed_in_beside_the_same_file_is_refused(desk: str, tmp_path: Path) -> None:
+    file = lines(tmp_path, MANY, issued(CAP + 1))
+    booking.commit(booking.prepare(desk, "Ann", TUESDAY, facts_files=[file], despite="ratified"), TUESDAY)
+    other = booking.prepare(desk, "Ann", TUESDAY, facts_files=[file], despite="settled with the holder")
+    assert "says something else" in refused(ProblemKind.DUPLICATE, lambda: booking.commit(other, TUESDAY))
+
+
 def test_papers_are_recorded_whatever_they_ask_for(desk: str, tmp_path: Path) -> None:
     more = {**NOTICE, "face_amount": "8000000"}
     assert recorded(desk, lines(tmp_path, more), TUESDAY).new == 1

@@ -106,7 +106,11 @@ def choice_submission(choice: Choice, effective: date, author: str, key: str) ->
 
 @dataclass(frozen=True)
 class Prepared:
-    """What is about to be recorded, how much of it is new, the head it was previewed on, and what it changes."""
+    """What is about to be recorded, how much of it is new, the head it was previewed on, and what it changes.
+
+    ``taken_back`` says of each entry that something handed in was recorded as before, and that does not stand, which
+    entry took it back.
+    """
 
     path: str
     submissions: tuple[Submission, ...]
@@ -114,6 +118,7 @@ class Prepared:
     head: Head
     as_of: date
     changes: Changes
+    taken_back: Mapping[int, int]
 
 
 def prepare(
@@ -166,7 +171,8 @@ def prepare_undo(
     standing = {place.line for _, place in (*said.facts, *said.prices)}
     if corrects not in standing:
         raise Problem(
-            ProblemKind.UNKNOWN_NAME, f"entry {corrects} is not a fact or price that stands", "see paripassu history"
+            ProblemKind.UNKNOWN_NAME, f"entry {corrects} is not a fact or price that stands",
+            "see paripassu history; what was taken back by mistake is recorded again, under another key",
         )
     body = codec.canonical({"corrects": str(corrects), "reason": reason})
     entry = said.entries[corrects - 1]
@@ -203,7 +209,7 @@ def previewed(
     at = clock()
     day = as_of or min(max(day_of(one.effective, zone) for one in submissions), at.date_in(zone))
     known = {entry.key: entry for entry in said.entries}
-    handed_in = [as_before(one, known[one.key]) if one.key in known else one for one in submissions]
+    handed_in = [as_before(one, known[one.key], despite) if one.key in known else one for one in submissions]
     fresh = {one.key: one for one in handed_in if one.key not in known}
     try:
         if despite:
@@ -214,9 +220,20 @@ def previewed(
         changed = changes(_sheet(said, calendars, said.entries, day), _sheet(said, calendars, after, day))
     except Problem as problem:
         raise _where_read(problem, said, list(fresh), places) from None
+    gone = _corrections(said)
     return Prepared(
-        said.path, tuple(fresh.get(one.key, one) for one in handed_in), len(fresh), said.head, day, changed
+        said.path, tuple(fresh.get(one.key, one) for one in handed_in), len(fresh), said.head, day, changed,
+        {known[one.key].number: gone[known[one.key].number] for one in handed_in
+         if one.key in known and known[one.key].number in gone},
     )
+
+
+def _corrections(said: Recorded) -> dict[int, int]:
+    """The entries taken back, each with the correction that did so."""
+    return {
+        int(codec.parse_canonical(entry.body, Place(said.path, entry.number))["corrects"]): entry.number
+        for entry in said.entries if entry.kind is EntryKind.CORRECTION
+    }
 
 
 def _where_read(problem: Problem, said: Recorded, keys: Sequence[str], places: Mapping[str, Place]) -> Problem:
@@ -275,10 +292,7 @@ def history(path: str, kept: str = "") -> Sheet:
         head = book.export_head().strip()
     if fault is not None:
         raise Problem(ProblemKind.DAMAGED, fault.says, "restore a backup", Place(said.path))
-    taken_back = {
-        int(codec.parse_canonical(entry.body, Place(said.path, entry.number))["corrects"]): entry.number
-        for entry in said.entries if entry.kind is EntryKind.CORRECTION
-    }
+    taken_back = _corrections(said)
     rows = tuple(
         (str(entry.number), str(entry.recorded.local(said.agreement.zone).replace(tzinfo=None)), str(entry.effective),
          entry.kind.value, _says(said, entry)

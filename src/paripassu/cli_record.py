@@ -179,6 +179,10 @@ def _preview(prepared: booking.Prepared) -> str:
     """What is new and what it changes: a line that goes begins with a minus, one that comes with a plus."""
     known = len(prepared.submissions) - prepared.new
     lines = [f"{prepared.new} to record" + (f", {known} recorded before" if known else "")]
+    lines += [
+        f"entry {number}, recorded before, was taken back by entry {by} and does not stand; to record the same again, "
+        "give the row another key or type it" for number, by in sorted(prepared.taken_back.items())
+    ]
     changed = prepared.changes
     if changed.gone or changed.come:
         lines.append(f"in the statement of {prepared.as_of}:")

@@ -122,10 +122,15 @@ def despite_papers(act: Submission, reason: str) -> Submission:
     return act._replace(body=codec.canonical({**codec.parse_canonical(act.body, Place("the act")), "despite": reason}))
 
 
-def as_before(again: Submission, entry: Entry) -> Submission:
-    """What is handed in again, as it was recorded where only the reason despite the papers was added then."""
+def as_before(again: Submission, entry: Entry, despite: str) -> Submission:
+    """What is handed in again, as it was recorded where only the reason despite the papers was added then.
+
+    A row with a reason of its own, or handed in with another one, says something else than the entry does.
+    """
     if again.body == entry.body or entry.kind is not again.kind:
         return again
     before = codec.parse_canonical(entry.body, Place("the book", entry.number))
-    return again._replace(body=entry.body) if {**codec.parse_canonical(again.body, Place("the row")),
-                                               "despite": before.get("despite")} == before else again
+    given = codec.parse_canonical(again.body, Place("the row"))
+    if "despite" in given or despite not in ("", before.get("despite")):
+        return again
+    return again._replace(body=entry.body) if {**given, "despite": before.get("despite")} == before else again
