@@ -77,7 +77,7 @@ class ExchangeCap(Clause):
         """Shares issued under the holder's other securities are its shares, and use the pool they share."""
         holder, shares = fact.details["holder"], fact.details["shares"]
         pooled = ask.reading("R-CAP-POOL") == "shared pool"
-        capped = pooled and holder in ask.state.holders(CAP)
+        capped = pooled and bool(ask.state.holders(CAP))
         room = extent(ask("exchange_cap_room", holder=holder))[1] if capped else None
         yield Move(COMMON, ISSUER, holder, shares, role="issued")
         if pooled:
