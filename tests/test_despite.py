@@ -167,7 +167,7 @@ def test_papers_are_recorded_whatever_they_ask_for(desk: str, tmp_path: Path) ->
 
 def test_a_delivery_before_the_conversion_takes_effect_is_compared_once_it_does(desk: str) -> None:
     early = {**delivered(DUE + 1), "on": "1999-02-01"}
-    assert "of which 16707 are due" in refused(
+    assert "of which 16,707 are due" in refused(
         ProblemKind.AGAINST_PAPERS, lambda: booking.prepare(desk, "Ann", TUESDAY, typed_facts=[NOTICE, early])
     )
 
@@ -192,6 +192,46 @@ def test_a_late_fact_changes_what_is_due_and_not_what_was_done(desk: str, tmp_pa
     recorded(desk, lines(tmp_path, other, name="other.jsonl"), WEDNESDAY)
     # 2 x 16,706.42 = 33,412.84.
     assert "16,706 shares under-issued" in told(desk)
+
+
+def test_shares_delivered_stay_in_the_register_and_the_accounts_until_they_are_given_back(
+    desk: str, tmp_path: Path
+) -> None:
+    notice = {**NOTICE, "at": "1999-03-01 10:00 America/New_York", "face_amount": "1000000",
+              "date_specified": "1999-03-01"}
+    report = {**OWNED, "on": "1999-03-01"}
+    # 1,000 x (1000 + 60 x 73/365) / 6.03 = 167,827.53, so 167,828.
+    delivery = {**delivered(167_828), "on": "1999-03-04"}
+    recorded(desk, lines(tmp_path, report, notice, delivery), TUESDAY)
+    booking.commit(booking.prepare_undo(desk, "Ann", WEDNESDAY, NEXT, "the report was wrong"), WEDNESDAY)
+    early = {**{name: value for name, value in report.items() if name != "on"},
+             "at": "1999-03-01 09:00 America/New_York", "owned": "1300000"}
+    recorded(desk, lines(tmp_path, early, name="early.jsonl"), WEDNESDAY)
+    # (49 x 26,704,073 - 1000 x 1,300,000) / 951 = 8,937.3 shares, so 53 preferred: 53 x 1,012 / 6.03 = 8,894.9.
+    assert registered(desk) == (167_828, 167_828, 26_871_901)
+    assert owed(stated(desk, "1999-03-04")) == {"give_back:delivery/N1": ("cc-investments", 158_933)}
+    back = {"kind": "duty_performed", "on": "1999-03-10", "obligation": "give_back:delivery/N1", "source": "agent"}
+    recorded(desk, lines(tmp_path, back, name="back.jsonl"), WEDNESDAY)
+    assert registered(desk) == (167_828, 167_828, 26_871_901)
+    assert registered(desk, "1999-03-10") == (8_895, 8_895, 26_712_968)
+
+
+def registered(desk: str, day: str = "1999-03-04") -> tuple[object, object, object]:
+    """Common shares of the holder, those that used up its portion of the cap, and all outstanding."""
+    question = Question(desk, parse_date(day))
+    done = service.replayed(service.load(question), question)
+    names = done.names["series-b"]
+    return (done.state.total("common", "cc-investments"), CAP - names("cap_portion", holder="cc-investments"),
+            names("shares_outstanding"))
+
+
+@pytest.mark.parametrize("shares", [1, CAP])
+def test_who_has_no_portion_of_the_cap_has_no_room_under_it(desk: str, tmp_path: Path, shares: int) -> None:
+    stranger = {**issued(shares), "holder": "beta"}
+    recorded(desk, lines(tmp_path, MANY, {**OWNED, "holder": "beta"}, name="first.jsonl"), TUESDAY)
+    act = lines(tmp_path, stranger)
+    sentence = refused(ProblemKind.AGAINST_PAPERS, lambda: booking.prepare(desk, "Ann", TUESDAY, facts_files=[act]))
+    assert f"{shares:,} shares are issued where the cap leaves room for 0" in sentence
 
 
 def test_a_late_report_puts_a_recorded_act_past_a_limit_and_is_recorded_all_the_same(
@@ -313,7 +353,7 @@ def test_shares_issued_stay_issued_when_an_earlier_issuance_comes_to_light(desk:
     booking.commit(booking.prepare_undo(desk, "Ann", TUESDAY, seeded, "for this story"), TUESDAY)
     recorded(desk, lines(tmp_path, lot("B-9", 7000, "1999-01-05")), TUESDAY)
     late = lines(tmp_path, lot("B-8", 600, "1998-12-18"), name="late.jsonl")
-    assert "against cod I: 7600 shares would exceed the authorised number: 100 shares too many" in refused(
+    assert "against cod I: 7,600 shares would exceed the authorised number: 100 shares too many" in refused(
         ProblemKind.AGAINST_PAPERS, lambda: booking.prepare(desk, "Ann", WEDNESDAY, facts_files=[late])
     )
     booking.commit(

@@ -52,7 +52,7 @@ class Series(Clause):
         issued = -ask.state.total(self.instrument, ISSUER)
         excess = issued + shares - self.values["authorised_shares"].value
         if excess > 0:
-            why = f"{issued + shares} shares would exceed the authorised number"
+            why = f"{number(issued + shares, 'shares')} shares would exceed the authorised number"
             yield from in_excess("issuance", lot, holder, min(excess, shares), "over_authorised", why, "authorised",
                                  stands=fact.is_done)
             if not fact.is_done:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from paripassu.values.bindings import Binding, Formula, History
 from paripassu.values.calendars import Calendar
-from paripassu.values.effects import Discharge, Effect, Occur, Owe, Set
-from paripassu.values.excess import in_excess
+from paripassu.values.effects import Discharge, Effect, Move, Occur, Owe, Set
+from paripassu.values.excess import GIVE_BACK, in_excess
 from paripassu.values.facts import Fact
+from paripassu.values.parties import COMMON, ISSUER
+from paripassu.values.printing import number
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined, extent
@@ -137,15 +140,39 @@ class Delivery(Clause):
         holder = ask.state.get(("occurred", "conversion_submitted", notice)).details["holder"]
         delivered = ask.state.get(("value", "shares_delivered", notice)) or 0
         most = extent(ask.state.get(("value", "shares_due", notice)))[1]
-        if most is not None and delivered > most:
-            why = f"{delivered} shares are delivered for notice {notice}, of which {most} are due"
-            over = delivered - most
+        over = max(0, delivered - most) if most is not None else 0
+        if over > 0:
+            found, due = number(delivered, "shares"), number(most, "shares")
+            why = f"{found} shares are delivered for notice {notice}, of which {due} are due"
             yield from in_excess("shares_delivered", notice, holder, over, "over_delivered", why, "delivery")
+        yield from self._issued_beyond(notice, holder, over, ask)
+
+    def _issued_beyond(self, notice: str, holder: str, over: Any, ask: Ask) -> Iterable[Effect]:
+        """Shares delivered beyond what is due are issued all the same, and use up the accounts, until given back."""
+        before: Any = ask.state.get(("value", "issued_beyond", notice)) or 0
+        if over == before:
+            return
+        source, target = (ISSUER, holder) if over > before else (holder, ISSUER)
+        yield Move(COMMON, source, target, abs(over - before), role="delivery")
+        yield Set("issued_beyond", notice, over, role="delivery")
+        accounts = tuple(self.links["excess"]["charge"])
+        yield Occur("charged", holder, {"accounts": accounts, "shares": over - before}, "delivery")
+
+    def on_duty_performed(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """Shares given back are no longer issued."""
+        duty, _, subject = fact.details["obligation"].partition(":")
+        role, _, notice = subject.partition("/")
+        beyond: Any = ask.state.get(("value", "issued_beyond", notice))
+        if (duty, role) == (GIVE_BACK, "delivery") and beyond:
+            holder = ask.state.get(("occurred", "conversion_submitted", notice)).details["holder"]
+            delivered = ask.state.get(("value", "shares_delivered", notice))
+            yield Set("shares_delivered", notice, delivered - beyond, role="delivery")
+            yield from self._issued_beyond(notice, holder, 0, ask)
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Shares of record before a split and not yet delivered are owed in the new number."""
         for key in list(ask.state.keys("value")):
-            if key[1] in ("shares_due", "shares_delivered"):
+            if key[1] in ("shares_due", "shares_delivered", "over_delivered", "issued_beyond"):
                 yield Set(key[1], key[2], ask.state.get(key) * event.details["ratio"], role="delivery")
 
     def _owe(self, notice: str, ask: Ask) -> Iterable[Effect]:

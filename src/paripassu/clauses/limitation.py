@@ -13,6 +13,7 @@ from paripassu.values.excess import in_excess
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, ISSUER
+from paripassu.values.printing import number
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import NO_LIMIT, extent
 
@@ -84,7 +85,7 @@ class ExchangeCap(Clause):
             yield Occur("charged", holder, {"accounts": (CAP,), "shares": shares}, "pool")
         act = f"{holder}/{fact.details['under']}/{fact.effective}"
         if room is not None and shares > room:
-            why = f"{shares} shares are issued where the cap leaves room for {room}"
+            why = _why(shares, f"the cap leaves room for {number(room, 'shares')}")
             yield from in_excess("common_issued", act, holder, shares - room, "over_cap", why, "exchange_cap_room")
         yield Occur("issued_elsewhere", act, {"holder": holder, "shares": shares}, "issued")
 
@@ -105,6 +106,11 @@ class ExchangeCap(Clause):
         lifted = ask.state.get(("value", "cap_lifted_on", ""))
         if lifted is None and ask.state.get(("occurred", "cap_not_eliminated", "")) is None:
             yield Occur("cap_not_eliminated", "", {}, "approval")
+
+
+def _why(shares: int, room: str) -> str:
+    """An act past a limit, in words."""
+    return f"{number(shares, 'shares')} shares are issued where {room}"
 
 
 def ownership_room(
@@ -187,7 +193,7 @@ class OwnershipLimit(Clause):
         above = extent(ask("ownership_excess", holder=holder))[0] or 0
         excess = min(above, shares)
         if excess > 0:
-            why = f"{shares} shares are issued where the ownership limit leaves room for {shares - excess}"
+            why = _why(shares, f"the ownership limit leaves room for {number(shares - excess, 'shares')}")
             yield from in_excess("common_issued", event.subject, holder, excess, "over_ownership_limit", why,
                                  "ownership_room")
 

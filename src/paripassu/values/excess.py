@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from paripassu.values.effects import Effect, Owe, Refuse, Set
+from paripassu.values.printing import number
 
 GIVE_BACK = "give_back"
 """The duty to give back what an act did beyond the papers."""
@@ -27,6 +28,6 @@ def in_excess(
     if stands:
         yield Set(figure, subject, excess, role=role)
         yield Owe(
-            GIVE_BACK, beyond(role, subject), holder, "company", f"give back {excess} shares: {why}", amount=figure,
-            at={"act": subject}, role=role,
+            GIVE_BACK, beyond(role, subject), holder, "company",
+            f"give back {number(excess, 'shares')} shares: {why}", amount=figure, at={"act": subject}, role=role,
         )

@@ -91,7 +91,7 @@ def _undelivered(done: Replayed, holder: str, place: int) -> Iterator[Candidate]
         notice, due = key[2], state.get(key, place)
         owed = state.obligation("deliver_common", notice)
         delivered = state.get(("value", "shares_delivered", notice), place) or 0
-        if owed is None or holder not in ("", owed.creditor) or due is None or due == delivered:
+        if owed is None or holder not in ("", owed.creditor) or due is None or (determined(due) and due <= delivered):
             continue
         until = "".join(
             f", {fact.details['shares']:,} of them delivered on {fact.effective}" for fact in state.facts
