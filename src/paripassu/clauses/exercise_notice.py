@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import ONE, is_whole
+from paripassu.values.arithmetic import ONE, ZERO, is_whole
 from paripassu.values.bindings import Binding, History
 from paripassu.values.dates import instant_at
 from paripassu.values.effects import Discharge, Due, Effect, Move, Occur, Owe, Refuse, Set
@@ -71,6 +71,7 @@ class ExerciseByNotice(Clause):
                 at={"exercise": exercise, "lot": told["lot"]}, role="cash",
             )
         yield from self._complete(exercise, event.details["second"], ask)
+        yield from self._return(exercise, ask)
 
     def on_exercise_payment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Payments add up; the whole price completes the exercise."""
@@ -79,6 +80,7 @@ class ExerciseByNotice(Clause):
         yield Set("payment_received", exercise, before + fact.details["amount"], role="cash")
         if self._told(exercise, ask) is not None:
             yield from self._complete(exercise, self._second_of(fact, ask), ask)
+            yield from self._return(exercise, ask)
 
     def _second_of(self, fact: Fact, ask: Ask) -> int:
         return Place.PAPER.second if fact.at is None else ask.local_clock(fact)[1]
@@ -107,13 +109,23 @@ class ExerciseByNotice(Clause):
             return
         yield Set("completed_on", exercise, ask.now_day)
         yield Set("price_to_pay", exercise, ask("exercise_price", lot=told["lot"]), role="cash")
+        yield Set("price_earned", exercise, ask("aggregate_exercise_price", exercise=exercise), role="cash")
         if told["cash_shares"] > 0:
             yield Discharge("pay_exercise_price", exercise, "cash")
         why = self._closed(second, ask)
         if why:
             yield Refuse("exercise", exercise, why, "period")
+            yield Set("price_earned", exercise, ZERO, role="cash")
         elif ask("exercise_is_open"):
             yield from self._take_effect(exercise, ask)
+
+    def _return(self, exercise: str, ask: Ask) -> Iterable[Effect]:
+        """What was paid beyond the price goes back; all of it where the exercise was refused."""
+        owed = ask("excess_payment", exercise=exercise)
+        if determined(owed) and owed > 0:
+            yield Owe("return_payment", exercise, "company", self._told(exercise, ask)["holder"],
+                      f"return what was paid on {exercise} beyond its price", amount="excess_payment",
+                      at={"exercise": exercise}, role="cash")
 
     def _closed(self, second: int, ask: Ask) -> str:
         """Why an exercise completed now never takes effect; empty where it does, today or on the next business day."""
@@ -149,6 +161,7 @@ class ExerciseByNotice(Clause):
     def on_exercise_takes_effect(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """The next business day has come."""
         yield from self._take_effect(due.subject, ask)
+        yield from self._return(due.subject, ask)
 
     # -- taking effect
 
@@ -157,6 +170,7 @@ class ExerciseByNotice(Clause):
         held = ask.state.position(self.instrument, told["holder"], told["lot"])
         if determined(held) and told["shares"] > held:
             yield Refuse("exercise", exercise, f"{told['holder']} may buy {held} shares, not {told['shares']}", "held")
+            yield Set("price_earned", exercise, ZERO, role="cash")
             return
         yield Set("exercised_on", exercise, ask.now_day, role="record_holder")
         yield Set("shares_before_exercise", exercise, held)

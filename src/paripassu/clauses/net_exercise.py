@@ -103,6 +103,11 @@ def aggregate_exercise_price(price_to_pay: Rational, cash_number: Rational) -> R
     return nearest_cent(price_to_pay * cash_number)
 
 
+def excess_payment(payment_received: Rational, price_earned: Rational) -> Rational:
+    """What was paid beyond the price of an exercise that took effect; all of it where the exercise was refused."""
+    return max(ZERO, payment_received - price_earned)
+
+
 @dataclass(frozen=True)
 class NetExercise(Clause):
     """What an exercise gives: the price of its cash part, the net shares of the other, rounding, and the rest left."""
@@ -147,6 +152,8 @@ class NetExercise(Clause):
             "new_for_old": History("shares per share", by="exercise", waits_for="exercise_notice"),
             "shares_for_each": History("shares per share", by="exercise", waits_for="exercise_notice"),
             "price_in_warrant_shares": Formula(price_in_warrant_shares, "usd per share"),
+            "price_earned": History("usd", by="exercise", waits_for="exercise_notice"),
+            "excess_payment": Formula(excess_payment, "usd"),
             "price_to_pay": History("usd per share", by="exercise", otherwise="exercise_price"),
             "calculation_date": History("date", by="exercise", waits_for="calculation_made"),
             "traded_date": ByReading(
