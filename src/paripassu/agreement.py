@@ -69,13 +69,13 @@ class Instrument:
         """The clause instance of that name."""
         return next(clause for clause in self.clauses if clause.name == name)
 
-    def section_of(self, name: str) -> str:
-        """The section in which a bound name stands."""
+    def section_of(self, name: str, alternative: str = "") -> str:
+        """The section in which a bound name stands, under an alternative of the reading that it turns on."""
         binding = self.bindings[name]
         if isinstance(binding, TermBinding) and binding.section:
             return binding.section
         clause = self.bound_by.get(name)
-        return clause.section_of(name) if clause else ""
+        return clause.section_of(name, alternative) if clause else ""
 
     def readings(self) -> Iterator[Reading]:
         """Every reading its clauses leave open."""

@@ -161,7 +161,7 @@ class _Explanation:
         subject: str = "",
     ) -> Figure:
         if name not in self.stands:
-            section = self.names.instrument.section_of(name)
+            section = self.names.instrument.section_of(name, turns_on.partition(": ")[2])
             self.stands[name] = (_unit(self.names, name), Citation(self.document, section) if section else None)
         unit, citation = self.stands[name]
         graded = worst(one.grade for one in inputs) if grade is None else grade

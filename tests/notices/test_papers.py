@@ -12,7 +12,7 @@ from paripassu import drafting
 from paripassu.notices.adjustment_certificate import AdjustmentCertificate
 from paripassu.notices.exercise_form import ExerciseForm
 from paripassu.service import Question
-from paripassu.values.arithmetic import rational
+from paripassu.values.arithmetic import nearest_cent, rational
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.sheets import Amount, Paragraph, Sheet, Signatures, Table
 from paripassu.values.undetermined import determined, extent
@@ -191,6 +191,14 @@ def test_a_fractional_number_for_cash_gives_whole_shares_and_cash_for_the_fracti
     assert not determined(unknown["common shares to be issued"]), "the room of the limits is not known"
     whole = figures(drafting.exercise(question(tmp_path, "1999-09-01"), "W-2", rational(1000), "cash", "")[0])
     assert "cash for the fraction" not in whole
+
+
+def test_cash_for_a_fraction_cites_the_section_whose_price_the_reading_takes(tmp_path: Path) -> None:
+    for choice, cash, section in (("market price", "5.5", "4(i)"), ("exercise price", "3.93", "1(d)")):
+        asked = question(tmp_path, "1999-09-01", **{"R-W98-FRAC": choice})
+        lines = drafting.exercise(asked, "W-1", rational(100_000), "cashless", "")[0].lines
+        figure = dict(lines)["cash for the fraction"]
+        assert (nearest_cent(figure.value), str(figure.citation)) == (rational(cash), f"warrant {section}")
 
 
 def test_a_fractional_number_for_cash_in_2005_is_rounded_to_the_nearest_share(tmp_path: Path) -> None:

@@ -43,13 +43,16 @@ def by_place(fraction_by_adjustment: Rational) -> Rational:
     return fraction_by_adjustment
 
 
+PRICE = "R-W98-FRAC"
+
+
 @dataclass(frozen=True)
 class FractionOfShare(Clause):
     """No fraction of a share is issued; cash is paid for it, as far as funds are legally available."""
 
     readings = (
         Reading(
-            "R-W98-FRAC", "Is a fraction paid at the market price or at the exercise price?", "computing",
+            PRICE, "Is a fraction paid at the market price or at the exercise price?", "computing",
             {
                 "market price": "the section on adjustments governs the one on exercise",
                 "exercise price": "the section on exercise alone",
@@ -69,7 +72,7 @@ class FractionOfShare(Clause):
                 "usd", ((None, always_exercise_price), ("number_adjusted_on", always_market_price))
             ),
             "fraction_payment": ByReading(
-                "R-W98-FRAC", "usd",
+                PRICE, "usd",
                 {"market price": always_market_price, "exercise price": always_exercise_price, "by place": by_place},
             ),
             "fraction_owed": History("usd", by="exercise"),
@@ -84,7 +87,7 @@ class FractionOfShare(Clause):
             return
         exact = ask("exact_exercise_shares", exercise=exercise)
         if not determined(exact):
-            yield from self._owe(exercise, event.details["holder"], Undetermined(exact.needs, ZERO), None)
+            yield from self._owe(exercise, event.details["holder"], Undetermined(exact.needs, ZERO), None, ask)
             return
         if share_fraction(exact) == 0:
             return
@@ -93,12 +96,13 @@ class FractionOfShare(Clause):
             given["market_price"] = ask("market_price", on=day)
         at = {"exercise": exercise, "lot": lot}
         owed, source = ask("fraction_payment", given=given, **at), ask.source("fraction_payment", given=given, **at)
-        yield from self._owe(exercise, event.details["holder"], owed, source)
+        yield from self._owe(exercise, event.details["holder"], owed, source, ask)
 
-    def _owe(self, exercise: str, holder: str, owed: Any, source: Source | None) -> Iterable[Effect]:
-        yield Set("fraction_owed", exercise, owed, source, "fraction")
+    def _owe(self, exercise: str, holder: str, owed: Any, source: Source | None, ask: Ask) -> Iterable[Effect]:
+        role = f"fraction ({ask.reading(PRICE)})"
+        yield Set("fraction_owed", exercise, owed, source, role)
         yield Owe("pay_fraction", exercise, "company", holder, f"pay cash for the fraction of exercise {exercise}",
-                  amount="fraction_owed", at={"exercise": exercise}, role="fraction")
+                  amount="fraction_owed", at={"exercise": exercise}, role=role)
 
     def on_fraction_rounded_up(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """A whole share takes the place of the cash."""

@@ -142,6 +142,6 @@ class Clause:
         answer = getattr(self, f"on_{name_of(event)}", None)
         return answer(event, ask) if answer else ()
 
-    def section_of(self, role: str) -> str:
-        """The section a name or role of this clause stands in."""
-        return self.sections.get(role, self.section)
+    def section_of(self, role: str, alternative: str = "") -> str:
+        """The section a name or role of this clause stands in, where so stated under one alternative of its reading."""
+        return self.sections.get(f"{role} ({alternative})") or self.sections.get(role, self.section)
