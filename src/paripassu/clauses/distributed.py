@@ -42,6 +42,7 @@ class DistributedSecurities(Clause):
         """How many of a security come with the shares of an exercise."""
         return {
             "distributed_per_share": History("of the security per share", by="security"),
+            "distributed_due": History("of the security", by="delivery", waits_for="exercise"),
             "distributed_on_exercise": ByReading(
                 DISTRIBUTED, "of the security",
                 {"with the shares": with_the_shares, "issued shares only": to_issued_shares_alone},
@@ -62,10 +63,12 @@ class DistributedSecurities(Clause):
         """They are issued, and delivered with the shares."""
         holder, exercise = event.details["holder"], event.subject
         for key in ask.state.keys("value", "distributed_per_share"):
+            delivery = f"{exercise}/{key[2]}"
             at = {"exercise": exercise, "lot": event.details["lot"], "security": key[2]}
             more, source = ask("distributed_on_exercise", **at), ask.source("distributed_on_exercise", **at)
             if not determined(more) or more > 0:
                 yield Move(key[2], ISSUER, holder, more, rests_on=source, role="distributed")
-                yield Owe("deliver_distributed", f"{exercise}/{key[2]}", "company", holder,
+                yield Set("distributed_due", delivery, more, source, "distributed")
+                yield Owe("deliver_distributed", delivery, "company", holder,
                           f"deliver {key[2]} with the shares of {exercise}", awaits="warrant_shares_delivered",
-                          amount="distributed_on_exercise", at=at, role="distributed")
+                          amount="distributed_due", at={"delivery": delivery}, role="distributed")
