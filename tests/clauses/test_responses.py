@@ -3,6 +3,7 @@
 import pytest
 from carrying_out import HOLDER, carry_out, fact, notice
 
+from paripassu.values.arithmetic import nearest_cent
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.undetermined import Undetermined
 
@@ -135,3 +136,16 @@ def test_a_matter_no_limb_knows_starts_no_period() -> None:
     notified = fact("breach_notice", "1999-10-01", case="M1", by="x", of="cod", matter="something_else")
     done = carry_out("1999-10-31", notified)
     assert done.state.get(("occurred", "breach", "M1")) is None
+
+
+def test_a_payment_after_the_whole_amount_redeems_no_share_again() -> None:
+    """Payable on the fifth business day after receipt, 1999-09-22; paid that day, and again after it."""
+    owed = carry_out("1999-09-15", EVENT, redemption("R1", "200")).names["series-b"]
+    total = nearest_cent(owed("redemption_total", redemption="R1"))
+    paid = [fact("payment", day, holder=HOLDER, obligation="pay_redemption:R1", amount=amount)
+            for day, amount in (("1999-09-22", str(total)), ("1999-09-30", "10"))]
+    state = carry_out("1999-09-30", EVENT, redemption("R1", "200"), *paid).state
+    assert state.total("series-b", HOLDER) == 7300
+    ended = state.obligation("pay_redemption", "R1")
+    assert ended is not None
+    assert (ended.status, str(ended.ended), ended.late) == ("performed", "1999-09-22", False)

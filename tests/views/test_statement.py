@@ -13,9 +13,11 @@ from paripassu.values.arithmetic import nearest_cent, ratio, rational, whole_nea
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.grades import Grade
 from paripassu.values.market import Market, Observation
+from paripassu.values.sheets import Paragraph
 from paripassu.values.undetermined import Need, Undetermined
 from paripassu.views.breakeven import break_even
 from paripassu.views.diary import diary
+from paripassu.views.layout import lay_out
 from paripassu.views.lines import Statement
 from paripassu.views.statement import price_series, statement
 from paripassu.views.undetermined import grouped
@@ -125,6 +127,28 @@ def test_a_default_grows_by_one_per_cent_of_face_a_day() -> None:
     interest = lines["pay_default:N-1/1"].interest
     assert interest is not None and nearest_cent(interest.value) == rational("2138.25")
     assert lines["deliver_common:N-1"].status == "breached"
+
+
+def paid(when: str, amount: str) -> Fact:
+    return fact("payment", when, holder=HOLDER, obligation="pay_default:N-1/1", amount=amount)
+
+
+def test_interest_on_a_late_payment_stays_outstanding_until_it_is_paid() -> None:
+    """Due 1999-08-20, paid on the 25th: 79,315.07 x 0.24 x 5 / 365 = 260.76."""
+    prices = falling("1999-08-02", "1999-09-01")
+    late = [*defaulted(), paid("1999-08-25", "79315.07")]
+    done, made = run("1999-09-01", late, prices)
+    line = next(one for one in made.obligations if one.id == "pay_default:N-1/1")
+    assert (line.status, line.late, line.outstanding, line.owes_interest) == ("performed", True, True, True)
+    assert line.interest_unpaid is not None and line.interest_unpaid.value == rational("260.76")
+    today = next(one for one in lay_out(made, (), ()).sections if one.title == "Today")
+    said = [one.text for one in today.blocks if isinstance(one, Paragraph)]
+    assert any("(pay_default:N-1/1)" in text and "$260.76" in text for text in said)
+    done, made = run("1999-09-01", [*late, paid("1999-09-01", "260.76")], prices)
+    line = next(one for one in made.obligations if one.id == "pay_default:N-1/1")
+    assert (line.outstanding, line.owes_interest) == (False, False)
+    owed = done.state.obligation("pay_default", "N-1/1")
+    assert owed is not None and owed.ended == date(1999, 8, 25)
 
 
 def test_nothing_grows_once_performed() -> None:

@@ -13,7 +13,7 @@ from paripassu.values.dates import days_30_360, days_excluding_first
 from paripassu.values.effects import Discharge, Effect, Occur, Set
 from paripassu.values.facts import Fact
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import determined
+from paripassu.values.undetermined import Undetermined, determined, extent
 
 Balances = tuple[tuple[Any, Rational], ...]
 """Amounts unpaid: each from the day after its date, until the next."""
@@ -49,6 +49,11 @@ def _interest(balances: Balances, rate: Rational, on: Any, count: Any, basis: in
     return total
 
 
+def interest_unpaid(default_interest: Rational, interest_paid: Rational) -> Rational:
+    """Interest less what was paid beyond the amount it is on; to the cent, as it is paid."""
+    return max(ZERO, nearest_cent(default_interest - interest_paid))
+
+
 @dataclass(frozen=True)
 class CashPayments(Clause):
     """Every cash payment of the instrument: applied to what is owed; late amounts bear simple interest."""
@@ -66,7 +71,7 @@ class CashPayments(Clause):
     )
 
     def formulas(self) -> Mapping[str, Binding]:
-        """Interest on one obligation."""
+        """Interest on one obligation, and what is left of it."""
         return {
             "default_rate": Formula(default_rate, "a year"),
             "legal_maximum_rate": History("a year", waits_for="legal_maximum_rate"),
@@ -75,6 +80,8 @@ class CashPayments(Clause):
                 "R-INT-DAYS", "usd",
                 {"actual/365": interest_actual_365, "actual/360": interest_actual_360, "30/360": interest_30_360},
             ),
+            "interest_paid": History("usd", by="obligation"),
+            "interest_unpaid": Formula(interest_unpaid, "usd", "to the nearest cent"),
         }
 
     def on_legal_maximum_rate(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
@@ -116,6 +123,7 @@ class CashPayments(Clause):
         obligation = f"{duty}:{event.subject}"
         unpaid = self._owed(obligation, ask) - (ask.state.get(("value", "paid", obligation)) or 0)
         yield Set("unpaid_balances", obligation, ((ask.now_day, unpaid),), role="default_interest")
+        yield Set("interest_paid", obligation, ZERO)
 
     def _owed(self, obligation: str, ask: Ask) -> Any:
         owed = ask.state.get(("obligation", obligation))
@@ -123,7 +131,7 @@ class CashPayments(Clause):
         return nearest_cent(amount) if determined(amount) else amount
 
     def on_payment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """A payment reduces what is unpaid; the whole amount performs the duty."""
+        """A payment reduces what is unpaid; the whole amount performs the duty, once; what goes beyond is interest."""
         owed, obligation = owed_in_cash(fact, ask.state), fact.details["obligation"]
         if owed.instrument != self.instrument:
             return
@@ -134,9 +142,18 @@ class CashPayments(Clause):
         if balances is not None:
             later = (ask.now_day, unpaid if not determined(unpaid) or unpaid > 0 else ZERO)
             yield Set("unpaid_balances", obligation, (*balances, later), role="default_interest")
-        if determined(unpaid) and unpaid <= 0:
+            yield Set("interest_paid", obligation, _beyond(unpaid))
+        if determined(unpaid) and unpaid <= 0 and owed.status != "performed":
             yield Discharge(owed.duty, owed.subject, "payment")
             yield Occur("paid_in_full", obligation, {"duty": owed.duty, "subject": owed.subject}, "payment")
+
+
+def _beyond(unpaid: Any) -> Any:
+    """What was paid beyond an amount of which so much is unpaid; at least nothing where that is not known."""
+    if determined(unpaid):
+        return max(ZERO, -unpaid)
+    most = extent(-unpaid)[1]
+    return Undetermined(unpaid.needs, ZERO, most if most is None else max(ZERO, most))
 
 
 @dataclass(frozen=True)
@@ -167,6 +184,6 @@ class PlainPayments(Clause):
         paid = (ask.state.get(("value", "paid", owed.id)) or 0) + fact.details["amount"]
         yield Set("paid", owed.id, paid, role="payment")
         amount = ask(owed.amount, **owed.at)
-        if determined(amount) and paid >= nearest_cent(amount):
+        if determined(amount) and paid >= nearest_cent(amount) and owed.status != "performed":
             yield Discharge(owed.duty, owed.subject, "payment")
             yield Occur("paid_in_full", owed.id, {"duty": owed.duty, "subject": owed.subject}, "payment")

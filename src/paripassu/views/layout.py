@@ -26,7 +26,7 @@ from paripassu.views.breakeven import BreakEven
 from paripassu.views.diary import DiaryEntry
 from paripassu.views.layout_exercise import exercise_blocks, exercise_sentences
 from paripassu.views.layout_record import beside_sections
-from paripassu.views.lines import ConversionRight, PricePoint, Statement, TestSpan
+from paripassu.views.lines import ConversionRight, ObligationLine, PricePoint, Statement, TestSpan
 from paripassu.views.register_sheet import certificate_tables
 from paripassu.views.words import at_most
 
@@ -112,7 +112,7 @@ def _today(made: Statement) -> Iterable[Block]:
     for right in made.conversions:
         yield _conversion_sentence(made, right)
     yield from exercise_sentences(made)
-    owed = [line for line in made.obligations if line.status in ("open", "breached", "pending")]
+    owed = [line for line in made.obligations if line.outstanding]
     breached = [line for line in owed if line.status == "breached"]
     if breached:
         yield Paragraph(f"Breached, {len(breached)} of the {len(owed)} outstanding duties: " + "; ".join(
@@ -121,9 +121,16 @@ def _today(made: Statement) -> Iterable[Block]:
         count = "1 duty is" if len(owed) == 1 else f"{len(owed)} duties are"
         yield Paragraph(f"{count} outstanding, none breached." if owed else
                         "On the facts recorded nothing is owed.", "good")
+    yield from (Paragraph(_interest_sentence(line), "bad") for line in owed if line.owes_interest)
     if made.missing:
         waits = ", ".join(sorted({_missing_name(one.name) for one in made.missing}))
         yield Paragraph(f"Undetermined for want of: {waits}.", "warn")
+
+
+def _interest_sentence(line: ObligationLine) -> str:
+    assert line.interest_unpaid is not None, "said only of a payment that owes interest"
+    much = number(line.interest_unpaid.value, "usd")
+    return f"Paid late, but the interest is unpaid: {line.what} ({line.id}), interest {much}."
 
 
 def _conversion_sentence(made: Statement, right: ConversionRight) -> Paragraph:
@@ -249,16 +256,17 @@ def _obligations(made: Statement) -> Block:
     disputed = {one.of for one in made.beside.agreed.disputed}
     for one in made.obligations:
         due: Cell = one.due if one.due else (f"waits for {one.awaits.replace('_', ' ')}" if one.awaits else "-")
-        marks = (", late" if one.late else "") + (", disputed" if one.id in disputed else "")
-        status = Mark(one.status + marks, TONES[one.status])
+        marks = (", late" if one.late else "") + (", interest unpaid" if one.owes_interest else "") + (
+            ", disputed" if one.id in disputed else "")
+        status = Mark(one.status + marks, "bad" if one.owes_interest else TONES[one.status])
         grows = Amount(one.grows, one.amount.unit) if one.grows is not None and one.amount else "-"
         who = f"{_party(made, one.debtor)} to {_party(made, one.creditor)}"
         rows.append((
             f"{one.what} ({one.id})", who, one.amount if one.amount else "-",
             Amount(one.paid, "usd") if one.paid is not None else "-", due, status,
-            one.interest if one.interest else "-", grows, one.citation,
+            one.interest_unpaid if one.interest_unpaid else "-", grows, one.citation,
         ))
-    columns = ("what (name)", "who to whom", "amount", "paid", "due", "status", "interest so far", "grows a day",
+    columns = ("what (name)", "who to whom", "amount", "paid", "due", "status", "interest unpaid", "grows a day",
                "section")
     return Table("Duties", columns, tuple(rows), empty="None on the facts recorded.")
 

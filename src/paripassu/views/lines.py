@@ -9,6 +9,7 @@ from typing import Any
 from paripassu.values.citation import Citation
 from paripassu.values.figures import Figure
 from paripassu.values.grades import Grade
+from paripassu.values.undetermined import determined
 from paripassu.views.agent import Assertion
 from paripassu.views.agreed import Agreed
 from paripassu.views.breaches import Breach, Delivered
@@ -165,8 +166,21 @@ class ObligationLine:
     grows: Any
     paid: Any
     interest: Figure | None
+    interest_unpaid: Figure | None
     late: bool
     citation: Citation
+
+    @property
+    def outstanding(self) -> bool:
+        """Whether anything is still to be done: the duty itself, or the interest on an amount that was paid late."""
+        return self.status in ("open", "breached", "pending") or self.owes_interest
+
+    @property
+    def owes_interest(self) -> bool:
+        """Whether the amount was paid late and interest on it is still unpaid, or it is not known how much."""
+        if self.status != "performed" or self.interest_unpaid is None:
+            return False
+        return not determined(self.interest_unpaid.value) or self.interest_unpaid.value > 0
 
 
 @dataclass(frozen=True, slots=True)

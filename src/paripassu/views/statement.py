@@ -276,14 +276,18 @@ class _Reader:
     def _obligation(self, owed: Obligation) -> ObligationLine:
         names = self.done.names[owed.instrument]
         amount = self._figure(names, owed.amount, owed.what, **owed.at) if owed.amount else None
-        late_cash = self.state.get(("value", "unpaid_balances", owed.id)) is not None
-        interest = self._figure(names, "default_interest", f"interest on {owed.id}", obligation=owed.id) if (
-            late_cash) else None
+        interest, unpaid = (self._interest(names, owed, name) for name in ("default_interest", "interest_unpaid"))
         return ObligationLine(
             owed.id, owed.debtor, owed.creditor, owed.what, owed.status, owed.arisen, owed.due, owed.awaits, amount,
-            self._growth(names, owed, interest), self.state.get(("value", "paid", owed.id)), interest, owed.late,
-            self._cite(names.instrument, owed.clause, owed.role),
+            self._growth(names, owed, interest), self.state.get(("value", "paid", owed.id)), interest, unpaid,
+            owed.late, self._cite(names.instrument, owed.clause, owed.role),
         )
+
+    def _interest(self, names: Names, owed: Obligation, name: str) -> Figure | None:
+        """A figure of the interest on an amount not paid when due; None where it was, or nothing is written of it."""
+        if self.state.get(("value", "unpaid_balances", owed.id)) is None:
+            return None
+        return self._figure(names, name, f"interest on {owed.id}", obligation=owed.id)
 
     def _growth(self, names: Names, owed: Obligation, interest: Figure | None) -> Any:
         """By how much the amount and its interest are larger tomorrow, if nothing happens; None when they are not."""
