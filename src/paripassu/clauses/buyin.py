@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
-from paripassu.values.arithmetic import ZERO, Rational, ratio
+from paripassu.values.arithmetic import ZERO, Rational, nearest_cent, ratio
 from paripassu.values.bindings import Binding, ByReading, Formula, History
-from paripassu.values.effects import Effect, Owe, Refuse, Set
+from paripassu.values.effects import Discharge, Effect, Owe, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.terms import Ask, Clause, Reading
-from paripassu.values.undetermined import determined
+from paripassu.values.undetermined import Undetermined, determined, extent, lesser
 
 
 def matched_share_for_share(
@@ -70,8 +70,27 @@ class _Cover:
         yield Set("buy_ins", subject, number)
         for name in RECORDED:
             yield Set(name, case, fact.details[name])
-        yield Set("shares_undelivered", case, self._undelivered(subject, bought, ask))
+        left = self._not_covered(subject, bought, ask)
+        yield Set("shares_undelivered", case, left)
+        replaced = lesser(min(fact.details["shares_purchased"], fact.details["shares_sold"]), left)
+        yield Set("shares_covered", subject, (ask.state.get(("value", "shares_covered", subject)) or 0) + replaced)
         return case
+
+    def _not_covered(self, subject: str, day: date, ask: Ask) -> Any:
+        """Shares not delivered by the end of a day less those that earlier purchases have replaced."""
+        covered = ask.state.get(("value", "shares_covered", subject)) or 0
+        left = self._undelivered(subject, day, ask) - covered
+        if determined(left):
+            return max(ZERO, left)
+        low, high = (None if end is None else max(ZERO, end) for end in extent(left))
+        return Undetermined(left.needs, low, high)
+
+    def _owed(self, owed: Owe, ask: Ask) -> Generator[Effect, None, None]:
+        """The payment; where the cover cost no more than is set against it there is nothing to pay."""
+        yield owed
+        amount = ask(owed.amount, **owed.at)
+        if determined(amount) and not nearest_cent(amount):
+            yield Discharge(owed.duty, owed.subject, owed.role)
 
     def _undelivered(self, subject: str, day: date, ask: Ask) -> Any:
         """Shares not delivered by the end of a day."""
@@ -111,8 +130,9 @@ class BuyIn(_Cover, Clause):
             return
         five = ask.reading("R-BUYIN-DUE") == "five business days"
         due = ask.calendar("business_days").add(fact.effective, int(ask("demand_days"))) if five else fact.effective
-        yield Owe("pay_buy_in", case, "company", holder, f"pay the buy-in on {notice}", due, amount="buy_in_payment",
-                  at={"buy_in": case}, role="buy_in")
+        owed = Owe("pay_buy_in", case, "company", holder, f"pay the buy-in on {notice}", due, amount="buy_in_payment",
+                   at={"buy_in": case}, role="buy_in")
+        yield from self._owed(owed, ask)
 
 
 def shares_matched(shares_purchased: Rational, shares_sold: Rational, shares_undelivered: Rational) -> Rational:
@@ -210,6 +230,7 @@ class ExerciseBuyIn(_Cover, Clause):
             return
         lot = submitted.details["lot"]
         yield Set("price_at_buy_in", case, ask("exercise_price", lot=lot), ask.source("exercise_price", lot=lot))
-        yield Owe("pay_exercise_buy_in", case, "company", submitted.details["holder"],
-                  f"pay the buy-in on exercise {exercise}", fact.effective, amount="exercise_buy_in_payment",
-                  at={"buy_in": case, "exercise": exercise}, role="buy_in")
+        owed = Owe("pay_exercise_buy_in", case, "company", submitted.details["holder"],
+                   f"pay the buy-in on exercise {exercise}", fact.effective, amount="exercise_buy_in_payment",
+                   at={"buy_in": case, "exercise": exercise}, role="buy_in")
+        yield from self._owed(owed, ask)
