@@ -166,18 +166,31 @@ class ReservedAmount(Clause):
             yield Occur("authorization_trigger_possible", day.isoformat(), {"since": possibly}, "trigger")
 
     def on_authorization_trigger_date(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """The company must notify at once and raise the reserve; the longer period runs unless the board can act."""
+        """The company must notify at once and raise the reserve."""
         trigger = event.subject
-        board_only = ask.state.get(("value", "approval_route", "")) == "board"
-        due = ask("board_deadline" if board_only else "stockholder_deadline")
         yield Owe("notify_trigger", trigger, "company", "holders", "notify the Holders of the trigger date at once",
                   ask.now_day, role="trigger")
-        yield Owe("increase_reserve", trigger, "company", "holders", "raise the Reserved Amount to the multiple", due,
-                  amount="reserve_increase_needed", role="increase")
+        yield self._increase(trigger, ask)
+
+    def _increase(self, trigger: str, ask: Ask) -> Owe:
+        """By the deadline of the route; the longer period is the outer limit until the route is recorded."""
+        route = ask.state.get(("value", "approval_route", ""))
+        given = {"increase_trigger_date": date.fromisoformat(trigger)}
+        by_board = ask("board_deadline", given=given)
+        due, what = ask("stockholder_deadline", given=given), "raise the Reserved Amount to the multiple"
+        if route == "board":
+            due = by_board
+        elif route is None:
+            what += f" (already by {by_board} if the board alone can: approval_route is not recorded)"
+        return Owe("increase_reserve", trigger, "company", "holders", what, due, amount="reserve_increase_needed",
+                   role="increase")
 
     def on_approval_route(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """Whether the board alone can increase the reserve decides which period runs."""
+        """Whether the board alone can increase the reserve decides which period runs, of open duties too."""
         yield Set("approval_route", "", fact.details["route"])
+        for owed in list(ask.state.obligations()):
+            if owed.duty == "increase_reserve" and owed.instrument == self.instrument and owed.status == "open":
+                yield self._increase(owed.subject, ask)
 
     def on_missed_increase_reserve(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The period has run out."""

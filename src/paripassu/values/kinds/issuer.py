@@ -36,7 +36,8 @@ KINDS: dict[str, Kind] = {
         Nature.ACT, DayPlace.ACT, "the Reserved Amount is increased by {shares} shares", "company", shares=WHOLE,
     ),
     "approval_route": kind(
-        Nature.FINDING, DayPlace.PAPER, "an increase of the Reserved Amount needs {route}", "company", route=TEXT,
+        Nature.FINDING, DayPlace.PAPER, "an increase of the Reserved Amount needs the approval of the {route}",
+        "company", route=one_of("board", "stockholders"),
     ),
     "proxy_mailed": kind(
         Nature.EVENT, DayPlace.ACT, "the stockholders are asked by proxy to approve issuances above the Cap Amount",
