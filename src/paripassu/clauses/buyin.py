@@ -73,12 +73,12 @@ class _Cover:
         left = self._not_covered(subject, bought, ask)
         yield Set("shares_undelivered", case, left)
         replaced = lesser(min(fact.details["shares_purchased"], fact.details["shares_sold"]), left)
-        yield Set("shares_covered", subject, (ask.state.get(("value", "shares_covered", subject)) or 0) + replaced)
+        yield Set("shares_bought_in", subject, (ask.state.get(("value", "shares_bought_in", subject)) or 0) + replaced)
         return case
 
     def _not_covered(self, subject: str, day: date, ask: Ask) -> Any:
         """Shares not delivered by the end of a day less those that earlier purchases have replaced."""
-        covered = ask.state.get(("value", "shares_covered", subject)) or 0
+        covered = ask.state.get(("value", "shares_bought_in", subject)) or 0
         left = self._undelivered(subject, day, ask) - covered
         if determined(left):
             return max(ZERO, left)
