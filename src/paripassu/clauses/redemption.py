@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import ZERO, Rational, largest_remainder, ratio, whole_down, whole_up
+from paripassu.values.arithmetic import ONE, ZERO, Rational, largest_remainder, ratio, whole_down, whole_up
 from paripassu.values.bindings import (
     Binding,
     ByClass,
@@ -18,7 +18,8 @@ from paripassu.values.bindings import (
     ObservedOn,
     SumOver,
 )
-from paripassu.values.effects import Due, Effect, Grant, Move, Occur, Owe, Refuse, Set
+from paripassu.values.demands import unpaid_on
+from paripassu.values.effects import Due, Effect, Grant, Move, Occur, Owe, Refuse, Set, Source
 from paripassu.values.facts import Fact
 from paripassu.values.market import CLOSING_BID_TIERS
 from paripassu.values.moments import Place, moment
@@ -352,23 +353,40 @@ class RedemptionRight(Clause):
         yield Set("redemption_event_of", notice, event)
         yield Set("shares_to_redeem", notice, shares, role="right")
         yield Set("redemption_parts", notice, tuple((part, taken) for part, _, taken in parts), role="right")
-        yield Set("penalty_per_share", notice, ZERO)
+        for case, penalty, source in self._penalties(holder, dated, ask):
+            yield Set("penalty_of_case", f"{notice}{PART}{case}", penalty, source, "penalty_per_share")
+        yield Set("penalty_per_share", notice, self._penalty(holder, dated, ask), role="penalty_per_share")
         for part, lot, _ in parts:
-            yield from self._fix_amount(part, lot, dated, event, ask)
+            yield from self._fix_amount(part, lot, holder, dated, event, ask)
         due = ask.calendar("business_days").add(fact.effective, int(self.values["redemption_days"].value))
         yield Owe("pay_redemption", notice, "company", holder, f"pay the Redemption Amount of {notice}", due,
                   amount="redemption_total", at={"redemption": notice}, role="payment")
 
-    def _fix_amount(self, part: str, lot: str, dated: date, event: str, ask: Ask) -> Iterable[Effect]:
-        """The amount per share on the date of the notice; after an impairment at least that of the event's date.
+    def _penalties(self, holder: str, day: date, ask: Ask) -> Iterable[tuple[str, Any, Source]]:
+        """The penalty per share of each refusal by a day, as (case, dollars, figure).
 
-        Shares still outstanding are not under a defaulted notice, so no default payment relates to them.
+        Shares still outstanding are not under a defaulted notice, so of late deliveries no payment relates to them.
         """
-        given = {"penalty_per_share": ZERO, **self._price_given(dated, ask)}
+        place = ask.state.place_at_end_of(day) if day < ask.now_day else None
+        for case in ask.state.get(("value", "refusals", ""), place) or ():
+            at = {"case": case, "holder": holder}
+            one = ask("refusal_payment", on=day, given={"held_by_day": ((date.min, ONE),)}, **at)
+            given = {"refusal_of_one_share": one, "refusal_unpaid": unpaid_on(f"{case}/{holder}", day, ask)}
+            name = "penalty_in_refusal"
+            yield case, ask(name, on=day, given=given, **at), ask.source(name, on=day, given=given, **at)
+
+    def _penalty(self, holder: str, day: date, ask: Ask) -> Any:
+        return sum((penalty for _, penalty, _ in self._penalties(holder, day, ask)), ZERO)
+
+    def _fix_amount(
+        self, part: str, lot: str, holder: str, dated: date, event: str, ask: Ask
+    ) -> Iterable[Effect]:
+        """The amount per share on the date of the notice; after an impairment at least that of the event's date."""
+        given = {"penalty_per_share": self._penalty(holder, dated, ask), **self._price_given(dated, ask)}
         name = "redemption_amount"
         if ask.state.get(("value", "impaired", event)) is not None:
             occurred = ask.state.get(("occurred", "redemption_event", event)).details["date"]
-            then = {"penalty_per_share": ZERO, **self._price_given(occurred, ask)}
+            then = {"penalty_per_share": self._penalty(holder, occurred, ask), **self._price_given(occurred, ask)}
             source = ask.source(name, on=occurred, given=then, lot=lot)
             yield Set("original_event_amount", part, ask(name, on=occurred, given=then, lot=lot), source, "later")
             name = "later_redemption_amount"
@@ -441,7 +459,17 @@ class RedemptionRight(Clause):
         holder = ask.state.get(("value", "redemption_holder", notice))
         for part, shares in ask.state.get(("value", "redemption_parts", notice)):
             yield Move(self.instrument, holder, REDEEMED, shares, part.partition(PART)[2], role="redeemed")
-        yield Occur("redeemed", notice, {"holder": holder}, "")
+        yield Occur("redeemed", notice, {"holder": holder, "penalties": self._penalties_paid(notice, ask)}, "")
+
+    def _penalties_paid(self, notice: str, ask: Ask) -> tuple[tuple[str, Any], ...]:
+        """The default payments of each refusal that a notice paid: the multiple of face contains none."""
+        parts = ask.state.get(("value", "redemption_parts", notice))
+        amounts = [(ask.state.get(("value", "original_amount", part)), shares) for part, shares in parts]
+        face = ask("limb_of_face")
+        paid = sum((shares for amount, shares in amounts if determined(amount) and amount > face), ZERO)
+        each = ((case, ask.state.get(("value", "penalty_of_case", f"{notice}{PART}{case}")))
+                for case in ask.state.get(("value", "refusals", "")) or ())
+        return tuple((case, penalty * paid) for case, penalty in each if penalty is not None)
 
     def on_lawful_amount(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Under impairment the greatest lawful number is redeemed, pro rata among the notices."""

@@ -10,10 +10,11 @@ from itertools import pairwise
 from paripassu.values.arithmetic import ZERO, Rational
 from paripassu.values.bindings import Binding, ByDate, ByReading, EachPart, Formula, HeldByDay, History
 from paripassu.values.calendars import Calendar
-from paripassu.values.demands import ACCRUING, accruing, all_demanded, payable_on_demand
+from paripassu.values.demands import ACCRUING, accruing, all_demanded, payable_on_demand, settled_otherwise
 from paripassu.values.effects import Effect, Occur, Set
 from paripassu.values.facts import Fact
 from paripassu.values.terms import Ask, Clause, Reading
+from paripassu.values.undetermined import determined
 
 HeldFrom = tuple[tuple[date, Rational], ...]
 """Numbers of shares: each from the end of its day until the next."""
@@ -161,6 +162,11 @@ def refusal_not_demanded(refusal_payment: Rational, demanded: Rational) -> Ratio
     return refusal_payment - demanded
 
 
+def penalty_in_refusal(refusal_of_one_share: Rational, refusal_unpaid: Rational, shares_held: Rational) -> Rational:
+    """What one share has accrued, and no more than the holder's unpaid payments divided by its shares."""
+    return min(refusal_of_one_share, refusal_unpaid / shares_held) if shares_held else ZERO
+
+
 @dataclass(frozen=True)
 class RefusalDefault(Clause):
     """An announced intention not to issue is a default to all holders and needs no notice of conversion."""
@@ -214,6 +220,9 @@ class RefusalDefault(Clause):
                 "R-CDP-YPREM", "usd", {"to the demand": premium_to_the_day, "none": no_premium}
             ),
             "refusal_payment": Formula(refusal_payment, "usd"),
+            "refusal_of_one_share": History("usd per share"),
+            "refusal_unpaid": History("usd"),
+            "penalty_in_refusal": Formula(penalty_in_refusal, "usd per share"),
             "refusal_not_demanded": Formula(refusal_not_demanded, "usd"),
         }
 
@@ -283,6 +292,12 @@ class RefusalDefault(Clause):
                 yield Occur("undertaking_failed", case, {"notice": event.subject}, "cure")
                 for holder in ask.state.holders(self.instrument):
                     yield from self._accruing(case, holder, ask)
+
+    def on_redeemed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """What the Redemption Amount contained of the payments is not owed a second time."""
+        for case, penalty in event.details["penalties"]:
+            if determined(penalty) and penalty > 0:
+                yield from settled_otherwise(f"{case}/{event.details['holder']}", penalty, "default", ask)
 
     def on_demand(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A written demand makes the holder's part payable."""

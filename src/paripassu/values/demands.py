@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import ZERO
-from paripassu.values.effects import Effect, Lapse, Owe, Refuse, Set
+from paripassu.values.arithmetic import ZERO, nearest_cent
+from paripassu.values.effects import Discharge, Effect, Lapse, Owe, Refuse, Set
 from paripassu.values.facts import Fact
+from paripassu.values.state import Obligation
 from paripassu.values.terms import Ask
 from paripassu.values.undetermined import determined
 
 ACCRUING = "accruing_default"
 """The duty under which default payments stand until a demand covers them; its subject is the accrual."""
+
+
+DEMANDED = "pay_default"
+"""The duty to pay what was demanded; its subject is the accrual and the number of the demand."""
+UNPAID = ("pending", "open", "breached")
 
 
 def accruing(accrual: str, case: str, holder: str, figure: str, at: Mapping[str, Any], ask: Ask) -> Iterator[Effect]:
@@ -49,6 +56,52 @@ def payable_on_demand(
               amount=amount, at=where, role="demand")
     if last or standing:
         yield all_demanded(accrual)
+
+
+def _unpaid_duties(accrual: str, ask: Ask, place: int | None = None) -> list[Obligation]:
+    """The duties of an accrual under which something may be left to pay, those demanded first."""
+    found = [
+        owed for owed in ask.state.obligations(place)
+        if owed.status in UNPAID and (
+            (owed.duty, owed.subject) == (ACCRUING, accrual)
+            or (owed.duty == DEMANDED and owed.subject.rpartition("/")[0] == accrual)
+        )
+    ]
+    return sorted(found, key=lambda owed: owed.duty == ACCRUING)
+
+
+def _left(owed: Obligation, day: date, place: int | None, ask: Ask) -> Any:
+    return ask(owed.amount, on=day, **owed.at) - (ask.state.get(("value", "paid", owed.id), place) or ZERO)
+
+
+def unpaid_on(accrual: str, day: date, ask: Ask) -> Any:
+    """What of an accrual, demanded or not, was unpaid at the end of a day, or is unpaid now."""
+    place = ask.state.place_at_end_of(day) if day < ask.now_day else None
+    return sum((_left(owed, day, place, ask) for owed in _unpaid_duties(accrual, ask, place)), ZERO)
+
+
+def settled_otherwise(accrual: str, amount: Any, role: str, ask: Ask) -> Iterator[Effect]:
+    """An amount of an accrual paid as part of something else: what was demanded is lowered first, to the cent."""
+    amount = nearest_cent(amount)
+    for owed in _unpaid_duties(accrual, ask):
+        left = _left(owed, ask.now_day, None, ask)
+        if not determined(left):
+            return
+        part = min(amount, nearest_cent(left))
+        amount -= part
+        if owed.duty == ACCRUING:
+            yield Set("demanded", accrual, ask.state.get(("value", "demanded", accrual)) + part, role=role)
+        elif part > 0:
+            yield from _lowered(owed, part, nearest_cent(left) - part, role, ask)
+
+
+def _lowered(owed: Obligation, part: Any, left: Any, role: str, ask: Ask) -> Iterator[Effect]:
+    yield Set("paid", owed.id, (ask.state.get(("value", "paid", owed.id)) or ZERO) + part, role=role)
+    balances = ask.state.get(("value", "unpaid_balances", owed.id))
+    if balances is not None:
+        yield Set("unpaid_balances", owed.id, (*balances, (ask.now_day, left)), role=role)
+    if not left:
+        yield Discharge(owed.duty, owed.subject, role)
 
 
 def all_demanded(accrual: str) -> Effect:
