@@ -88,3 +88,14 @@ def test_an_explanation_of_a_holding_lists_its_movements():
     assert figure.value == 60 and [one.value for one in figure.inputs] == [100, -40]
     everybody = explain(names, "preferred_outstanding", names.point(None, None, {}))
     assert everybody.value == 100 and [one.value for one in everybody.inputs] == [100]
+
+
+@pytest.mark.parametrize(("when", "remedy"), [
+    ({"at": "1999-02-01 10:00 America/New_York"}, "record the seconds too"),
+    ({"on": "1999-02-01"}, "record the time of day of both"),
+])
+def test_the_remedy_for_an_open_order_is_one_that_is_not_taken_yet(when, remedy):
+    reports = [{"kind": "shares_outstanding", "shares": shares, **when} for shares in ("1000", "2000")]
+    with pytest.raises(Problem) as raised:
+        done(ISSUED, *reports, as_of=date(1999, 3, 1))
+    assert raised.value.kind is ProblemKind.AMBIGUOUS_ORDER and raised.value.remedy.startswith(remedy)

@@ -188,9 +188,16 @@ def _check_order(agreement: Agreement, market: Market, ordered: list[Dated], tie
                 ProblemKind.AMBIGUOUS_ORDER,
                 f"on {first.effective} the result depends on whether it was first that {first.says()} or that "
                 + second.says(),
-                "record the time of day of both (at: instead of on:)",
+                _how_to_order(first, second),
                 second.place,
             )
+
+
+def _how_to_order(first: Fact, second: Fact) -> str:
+    """The remedy: the time of day where one lacks it, else a time that tells the two apart."""
+    if first.at is None or second.at is None:
+        return "record the time of day of both (at: instead of on:)"
+    return "record the seconds too (at: such as 1999-08-06 10:00:30 America/New_York), so that one comes first"
 
 
 def _outcome(agreement: Agreement, market: Market, ordered: list[Dated]) -> dict[Any, Any] | None:

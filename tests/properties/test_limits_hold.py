@@ -40,7 +40,7 @@ def assert_within_limits(state: State) -> int:
         if any(value is None for value in values.values()) or not all(
                 determined(one) for one in (held, position, issued.quantity, *values.values())):
             continue
-        before = values["owned_reported"] + held - values["common_at_report"]
+        before = values["owned_reported"] + values["acquirable_reported"] + held - values["common_at_report"]
         outstanding = values["outstanding_reported"] + values["issuer_position_at_report"] - position
         owns = Fraction(str(before + issued.quantity))
         of = Fraction(str(outstanding + values["acquirable_reported"] + issued.quantity))

@@ -132,9 +132,11 @@ def ownership_excess(
                            / (1 - limit_rate)))
 
 
-def beneficially_owned(owned_reported: Rational, common_held: Rational, common_at_report: Rational) -> Rational:
-    """What was last reported, and what was issued to the holder since."""
-    return owned_reported + common_held - common_at_report
+def beneficially_owned(
+    owned_reported: Rational, acquirable_reported: Rational, common_held: Rational, common_at_report: Rational
+) -> Rational:
+    """What was last reported as owned and as acquirable, together, and what was issued to the holder since."""
+    return owned_reported + acquirable_reported + common_held - common_at_report
 
 
 def shares_outstanding(
@@ -169,7 +171,7 @@ class OwnershipLimit(Clause):
             "over_ownership_limit": History("shares", by="act"),
             "beneficially_owned": Formula(beneficially_owned, "shares"),
             "owned_reported": History("shares", by="holder", waits_for=report),
-            # The most room is left when the group owns nothing; then nothing is acquirable or held at a report either.
+            # The most room is left when the group owns nothing and may acquire nothing; then it held nothing either.
             "acquirable_reported": History("shares", by="holder", waits_for=report, bounded_at_zero=True),
             "common_at_report": History("shares", by="holder", waits_for=report, bounded_at_zero=True),
             "common_held": Holding(COMMON, "holder", "shares"),

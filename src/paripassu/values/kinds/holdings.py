@@ -17,7 +17,7 @@ KINDS: dict[str, Kind] = {
     ),
     "beneficial_ownership": kind(
         Nature.REPORT, DayPlace.REPORT,
-        "{holder} and its affiliates own {owned} shares, {acquirable} of them still to be issued", "holder",
+        "{holder} and its affiliates own {owned} shares and may acquire {acquirable} more", "holder",
         holder=HOLDER, owned=WHOLE, acquirable=WHOLE,
     ),
     "warrants_held": kind(

@@ -22,7 +22,7 @@ from paripassu.values.problems import Problem, ProblemKind
 
 MEANINGS: Mapping[str, str] = {
     "about": "what the dispute is about",
-    "acquirable": "of the shares owned, those still to be issued",
+    "acquirable": "shares that they may acquire within sixty days, beside those owned and the securities limited here",
     "act": "a name for what is voted on or changed, by which later facts refer to it",
     "action": "what is consented to, the same words for every holder",
     "address": "where notices reach the holder",
@@ -70,7 +70,7 @@ MEANINGS: Mapping[str, str] = {
     "obligation": "name of the duty, as the statement prints it",
     "of": "what it concerns, by the name that the statement or show prints",
     "out_of": "numbers of the certificates that it replaces",
-    "owned": "shares that the holder and its affiliates own beneficially",
+    "owned": "shares that the holder and its affiliates own, without those they may only acquire",
     "paper": "what was given",
     "price": "dollars paid for the lot",
     "principal": "dollars of principal",
