@@ -57,6 +57,7 @@ from paripassu.clauses.reset import PriceReset
 from paripassu.clauses.share_adjustment import ShareAdjustment
 from paripassu.clauses.stock_covenants import StockCovenants
 from paripassu.clauses.sufficiency import SufficientShares
+from paripassu.clauses.suspension import TradingSuspension
 from paripassu.clauses.taxes import Taxes
 from paripassu.clauses.transactions import MajorTransaction
 from paripassu.clauses.voting import Voting
@@ -85,7 +86,7 @@ LIBRARY: dict[str, type[Clause]] = {
         PlainPayments, PriceReset, ProportionalAdjustment, ProtectiveProvisions, PurchaseRights, Rank,
         RecordDateNotice, RedemptionEvents, RedemptionRight, RefusalDefault, RequiredConversion, ReservedAmount,
         SecuritiesIssued, Series, ShareAdjustment, SharedLimits, SpecialAdjustment, StockCovenants,
-        SufficientShares, SwitchedPrice, Taxes, TradingMarketTrigger, VariablePrice, Voting, Warrant,
+        SufficientShares, SwitchedPrice, Taxes, TradingMarketTrigger, TradingSuspension, VariablePrice, Voting, Warrant,
         WarrantDelivery, WarrantLots, WarrantReserve, WarrantTransaction, WarrantTransfer, WeightedAveragePrice,
     )
 }

@@ -47,6 +47,7 @@ EVENT_WORDS = {
     "done_without_approval": "done without the holders' approval that it needs first",
     "deemed_breach_of_redemption": "while the law limits redemption the company is deemed in breach",
     "redemption_event": "redemption event",
+    "trading_suspended": "too many trading days in the period without trading or listing",
     "trading_market_trigger_event": "trading market trigger event",
     "announcement_date": "announcement date: the price is locked while the transaction is pending",
     "lock_ended": "the price lock ends",

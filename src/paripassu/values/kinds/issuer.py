@@ -13,6 +13,8 @@ KIND_OF_TRANSACTION = one_of(
 without change of stock it survives and its stock is neither changed nor distributed; a sale of assets is one of all or
 substantially all; the percentage is that of the common stock sought."""
 
+TRADED = "listed and traded"
+
 KINDS: dict[str, Kind] = {
     "announcement": kind(
         Nature.EVENT, DayPlace.PAPER, "{transaction} is publicly announced ({kind_of_transaction})", "transaction",
@@ -28,6 +30,10 @@ KINDS: dict[str, Kind] = {
     "split": kind(
         Nature.EVENT, DayPlace.CORPORATE_ACTION, "{before} shares of Common Stock become {after}", "company",
         before=POSITIVE, after=POSITIVE, record_date=optional(DATE),
+    ),
+    "trading_status": kind(
+        Nature.EVENT, DayPlace.CORPORATE_ACTION, "from this day on the Common Stock is {status}", "company",
+        status=one_of(TRADED, "suspended from trading", "not listed"),
     ),
     "shares_outstanding": kind(
         Nature.REPORT, DayPlace.REPORT, "{shares} shares of Common Stock are outstanding", "company", shares=WHOLE,
