@@ -75,6 +75,15 @@ class AvailableShares(Clause):
         """Every conversion adds to what was issued."""
         yield Set("issued_on_conversion", "", ask("issued_on_conversion") + event.details["common"], role="report")
 
+    def on_shares_corrected(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """What accountants found counts, not what was of record before."""
+        more = event.details["after"] - event.details["before"]
+        yield Set("issued_on_conversion", "", ask("issued_on_conversion") + more, role="report")
+
+    def on_payments_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Default payments that convert at maturity are issued on the conversion they join."""
+        yield Set("issued_on_conversion", "", ask("issued_on_conversion") + event.details["common"], role="report")
+
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Restated with the shares."""
         yield Set("issued_on_conversion", "", ask("issued_on_conversion") * event.details["ratio"], role="report")

@@ -15,7 +15,7 @@ from paripassu.values.effects import Due, Effect, Occur, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import Undetermined, determined, extent, merged
+from paripassu.values.undetermined import Undetermined, determined, extent, merged, unknown_within
 
 FaceSteps = tuple[tuple[date, Rational], ...]
 """Face amounts in default: each from the day after its date until the next step, that day included."""
@@ -96,6 +96,16 @@ def face_over(steps: FaceSteps, first_excluded: date, last_included: date) -> Ra
         ends = steps[index + 1][0] if index + 1 < len(steps) else last_included
         total += face * days_within(max(begins, first_excluded), min(ends, last_included))
     return total
+
+
+def found_due(steps: FaceSteps, face: Rational, before: Rational, after: Rational) -> FaceSteps:
+    """The steps as they are when not ``before`` but ``after`` shares were due for the face amount all along."""
+    return tuple((day, max(ZERO, face - (face - part) * before / (after * ONE))) for day, part in steps)
+
+
+def nothing_undelivered_on(steps: FaceSteps) -> date | None:
+    """The first day on which no face amount is left in default."""
+    return next((day for day, part in steps if determined(part) and part == 0), None)
 
 
 def second_phase_count(first_phase_end: date, default_last_day: date, delivery_period_ends: date) -> int:
@@ -246,11 +256,10 @@ class ConversionDefault(Clause):
 
     def on_missed_deliver_common(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The default begins when the delivery period has ended with shares undelivered."""
-        notice, today = event.subject, ask.now_day
+        notice = event.subject
         submitted = ask.state.get(("occurred", "conversion_submitted", notice)).details
-        face = self._face_undelivered(notice, ask)
         yield Set("conversion_notice_received", notice, submitted["received"])
-        yield Set("face_in_default", notice, ((today, face),))
+        yield Set("face_in_default", notice, self._steps(notice, ask))
         source = ask.source("premium", on=submitted["date"])
         yield Set("premium_at_conversion", notice, ask("premium", on=submitted["date"]), source)
         if ask.state.get(("value", "series_a_paid_days", submitted["holder"])) is None:
@@ -259,6 +268,15 @@ class ConversionDefault(Clause):
         yield Occur("conversion_default", notice, details, "default")
         at = {"notice": notice, "holder": submitted["holder"]}
         yield from accruing(notice, notice, submitted["holder"], "default_not_demanded", at, ask)
+
+    def _steps(self, notice: str, ask: Ask) -> FaceSteps:
+        """Face from the day of the miss on; what was found due only later is late since its period ended."""
+        face = self._face_undelivered(notice, ask)
+        if ask.state.get(("occurred", "shares_corrected", notice)) is None:
+            return ((ask.now_day, face),)
+        restated = ask.state.get(("value", "face_in_default", notice))
+        ended = ask.state.get(("value", "delivery_period_ends", notice))
+        return ((ended, face),) if restated is None else restated
 
     def _face_undelivered(self, notice: str, ask: Ask) -> Any:
         """Face of the shares not delivered, exactly in proportion where part was delivered; no rounding is written."""
@@ -281,11 +299,22 @@ class ConversionDefault(Clause):
     def on_delivered_in_full(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The day the company effects the conversion is the Cure Date."""
         if ask.state.get(("occurred", "conversion_default", event.subject)) is not None:
-            yield Set("cured_on", event.subject, ask.now_day, role="cure")
+            steps = ask.state.get(("value", "face_in_default", event.subject))
+            yield Set("cured_on", event.subject, nothing_undelivered_on(steps) or ask.now_day, role="cure")
             yield Occur("default_cured", event.subject, {}, "cure")
             holder = ask.state.get(("occurred", "conversion_default", event.subject)).details["holder"]
             if ask("default_not_demanded", notice=event.subject, holder=holder, accrual=event.subject) == 0:
                 yield all_demanded(event.subject)
+
+    def on_shares_corrected(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Days of default count for the shares finally found due, whatever number was of record on them."""
+        steps = ask.state.get(("value", "face_in_default", event.subject))
+        if steps is None or unknown_within(steps):
+            return
+        face = ask("face_amount") * ask.state.get(("occurred", "converted", event.subject)).details["preferred"]
+        found = found_due(steps, face, event.details["before"], event.details["after"])
+        yield Set("face_in_default", event.subject, found, role="default")
+        yield Set("cured_on", event.subject, nothing_undelivered_on(found), role="cure")
 
     def on_demand(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A written demand makes what has accrued payable on the fifth business day after it."""
@@ -318,5 +347,6 @@ class LongDefault(Clause):
 
     def on_long_default_day_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """It has become a redemption event."""
-        if ask.state.get(("value", "cured_on", due.subject)) is None:
+        occurred = ask.state.get(("occurred", "delivery_ten_business_days_late", due.subject))
+        if occurred is None and ask.state.get(("value", "cured_on", due.subject)) is None:
             yield Occur("delivery_ten_business_days_late", due.subject, {}, "long_default")

@@ -9,7 +9,7 @@ from typing import Any
 
 from paripassu.values.bindings import Binding, Formula, History
 from paripassu.values.calendars import Calendar
-from paripassu.values.effects import Discharge, Effect, Move, Occur, Owe, Set
+from paripassu.values.effects import Discharge, Effect, Move, Occur, Owe, Set, Source
 from paripassu.values.excess import GIVE_BACK, in_excess
 from paripassu.values.facts import Fact
 from paripassu.values.parties import COMMON, ISSUER
@@ -169,6 +169,16 @@ class Delivery(Clause):
             yield Set("shares_delivered", notice, delivered - beyond, role="delivery")
             yield from self._issued_beyond(notice, holder, 0, ask)
 
+    def on_shares_corrected(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Another number was found due: delivery of the first number no longer performs the duty, or now does."""
+        notice = event.subject
+        owed = ask.state.obligation("deliver_common", notice)
+        delivered = ask.state.get(("value", "shares_delivered", notice)) or 0
+        if owed is not None and owed.status == "performed" and delivered < event.details["after"]:
+            yield from self._owe_by(event.details["ends"], notice, ask)
+        yield from self._discharge(notice, ask)
+        yield from self._over(notice, ask)
+
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Shares of record before a split and not yet delivered are owed in the new number."""
         for key in list(ask.state.keys("value")):
@@ -177,13 +187,17 @@ class Delivery(Clause):
 
     def _owe(self, notice: str, ask: Ask) -> Iterable[Effect]:
         ends = ask("delivery_period_end", notice=notice)
-        known = determined(ends)
-        if known:
+        owed = ask.state.obligation("deliver_common", notice)
+        if owed is None or owed.status != "performed":
+            yield from self._owe_by(ends, notice, ask, ask.source("delivery_period_end", notice=notice))
+        elif determined(ends):
             source = ask.source("delivery_period_end", notice=notice)
             yield Set("delivery_period_ends", notice, ends, source, "delivery")
-        owed = ask.state.obligation("deliver_common", notice)
-        if owed is not None and owed.status == "performed":
-            return
+
+    def _owe_by(self, ends: Any, notice: str, ask: Ask, source: Source | None = None) -> Iterable[Effect]:
+        known = determined(ends)
+        if known:
+            yield Set("delivery_period_ends", notice, ends, source, "delivery")
         converted = ask.state.get(("occurred", "converted", notice)).details
         yield Owe(
             "deliver_common", notice, "company", converted["holder"],

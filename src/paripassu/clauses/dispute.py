@@ -36,18 +36,19 @@ def balance_after_result(determined_shares: Rational, undisputed_shares: Rationa
     return max(determined_shares - undisputed_shares, 0 * determined_shares)
 
 
-def within_the_original_period(
-    delivery_period_ends: date, result_on: date, delivery_days: int, business_days: Calendar
-) -> date:
-    """Nothing suspends the delivery period; once it has run out the shares are due on the day of the result."""
-    return max(delivery_period_ends, result_on)
+def within_the_original_period(delivery_period_end: date) -> date:
+    """Nothing suspends the delivery period: it has ended when it would have ended without a dispute."""
+    return delivery_period_end
 
 
-def within_a_fresh_period(
-    delivery_period_ends: date, result_on: date, delivery_days: int, business_days: Calendar
-) -> date:
+def within_a_fresh_period(result_on: date, delivery_days: int, business_days: Calendar) -> date:
     """The business days of the delivery period, counted from the result."""
     return business_days.add(result_on, int(delivery_days))
+
+
+def balance_due(balance_period_ends: date, result_on: date) -> date:
+    """The end of its period; once that has run out the shares are due on the day of the result."""
+    return max(balance_period_ends, result_on)
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,10 @@ class CalculationDispute(Clause):
             "determined_shares": History("shares", by="notice", waits_for="accountants_result"),
             "balance_after_result": Formula(balance_after_result, "shares"),
             "result_on": History("date", by="notice", waits_for="accountants_result"),
-            "balance_due": ByReading(
+            "balance_period_ends": ByReading(
                 "R-DISP-DP", "date", {"no": within_the_original_period, "fresh period": within_a_fresh_period}
             ),
+            "balance_due": Formula(balance_due, "date"),
         }
 
     def on_dispute(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
@@ -181,3 +183,5 @@ class CalculationDispute(Clause):
         yield Set("shares_due", notice, shares, role="balance")
         accounts = tuple(self.links["result"]["charge"])
         yield Occur("charged", holder, {"accounts": accounts, "shares": shares - before}, "")
+        details = {"before": before, "after": shares, "ends": ask("balance_period_ends", notice=notice)}
+        yield Occur("shares_corrected", notice, details, "balance")

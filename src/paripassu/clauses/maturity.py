@@ -309,6 +309,7 @@ class RequiredConversion(Clause):
         yield Move(COMMON, ISSUER, holder, more, rests_on=source, role="payments")
         yield Set("shares_due", notice, event.details["common"] + more, role="payments")
         yield Occur("charged", holder, {"accounts": tuple(self.links["payments"]["charge"]), "shares": more}, "")
+        yield Occur("payments_converted", notice, {"common": more}, "payments")
         yield from self._settle(holder, day, ask)
 
     def _settle(self, holder: str, day: date, ask: Ask) -> Iterator[Effect]:

@@ -68,7 +68,8 @@ class PriceReset(Clause):
     def on_reset_day_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """Not everything was there: the price of every share the holder has falls; of all holders' in a refusal."""
         notice = due.subject
-        if ask.state.get(("value", "cured_on", notice)) is not None:
+        cases = ask.state.get(("value", "open_resets", "")) or ()
+        if ask.state.get(("value", "cured_on", notice)) is not None or any(one == notice for one, _ in cases):
             return
         holder = ask.state.get(("occurred", "conversion_submitted", notice)).details["holder"]
         refusal = ask.state.get(("value", "open_refusals", ""))
@@ -84,7 +85,6 @@ class PriceReset(Clause):
                 lots[own] = None
                 origin = undivided_lot(ask.state, own)
                 yield Set("price_at_default", origin, self._fixed_price_on(dated, origin, ask))
-        cases = ask.state.get(("value", "open_resets", "")) or ()
         yield Set("open_resets", "", (*cases, (notice, tuple(lots))))
         yield Occur("fixed_price_reset", notice, {"holder": holder}, "reset")
         yield from self._reset(notice, tuple(lots), ask)

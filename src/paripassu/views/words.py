@@ -11,7 +11,7 @@ QUIET = frozenset({"lot_issued", "lot_transferred", "closing", "part_delivered",
                    "conversion_submitted", "split_effective", "certificate_entered", "certificate_ended",
                    "certificate_missing", "issued_elsewhere", "certificates_accounted_for", "warrant_issued",
                    "exercise_submitted", "exercise_completed", "notice_given", "shares_changed",
-                   "issued_on_exercise", "securities_offered", "adjustment_considered"})
+                   "issued_on_exercise", "securities_offered", "adjustment_considered", "payments_converted"})
 """Occurrences by which clauses tell each other what a fact already says."""
 EVENT_WORDS = {
     "cap_not_eliminated": "the cap was not eliminated by stockholder approval in time",
@@ -33,6 +33,7 @@ EVENT_WORDS = {
     "delivery_ten_business_days_late": "still undelivered ten business days after the delivery period",
     "required_conversion_failed": "nothing converted at maturity: a condition was not met; the shares stay outstanding",
     "required_conversion_undetermined": "whether the shares converted at maturity cannot be said: a report is missing",
+    "shares_corrected": "the number of record becomes the number found by the accountants",
     "calculation_disputed": "the number of shares is disputed: both versions are kept, the smaller is due",
     "shares_insufficient": "too few authorised and reserved shares for full conversion and exercise",
     "shares_sufficient_again": "enough authorised and reserved shares again",
