@@ -62,6 +62,7 @@ class Participation(Clause):
         """What is declared is known at once; who takes part is seen when the record is taken."""
         case = fact.details["case"]
         yield Set("amount_per_common", case, fact.details["per_share"], role="participation")
+        yield Set("participation_record_date", case, fact.details["record_date"])
         yield Set("participation_payment_date", case, fact.details["payment_date"])
 
     def after_distribution_declared(self, fact: Fact, ask: Ask) -> Iterable[Due]:
@@ -70,15 +71,20 @@ class Participation(Clause):
         yield Due(when, "distribution_record_taken", fact.details["case"], "record date of what the common receives")
 
     def on_distribution_record_taken(self, due: Due, ask: Ask) -> Iterable[Effect]:
-        """Each holder is owed what its shares would have received, when the common is paid."""
-        case, before = due.subject, ask.now_day - timedelta(days=1)
+        """Each holder is owed what its shares would have received, when the common is paid.
+
+        The shares are those of the day before the record date, however late the distribution was declared.
+        """
+        case = due.subject
+        before = ask.state.get(("value", "participation_record_date", case)) - timedelta(days=1)
         pays = ask.state.get(("value", "participation_payment_date", case))
+        given = {"amount_per_common": ask("amount_per_common", distribution=case)}
         for holder in ask.state.holders(self.instrument):
-            if not ask.state.lots(self.instrument, holder):
+            if not ask.state.lots(self.instrument, holder, ask.state.place_at_end_of(before)):
                 continue
             subject = f"{case}/{holder}"
-            source = ask.source("participation", on=before, holder=holder, distribution=case)
-            amount = ask("participation", on=before, holder=holder, distribution=case)
+            source = ask.source("participation", on=before, holder=holder, distribution=case, given=given)
+            amount = ask("participation", on=before, holder=holder, distribution=case, given=given)
             yield Set("participation_due", subject, amount, source, "participation")
             yield Owe("pay_participation", subject, "company", holder, f"pay the holder's part in {case}", pays,
                       amount="participation_due", at={"participation": subject}, role="payment")
