@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from paripassu.values.arithmetic import ONE, ZERO, Rational
-from paripassu.values.bindings import Binding, ByReading, Formula, History
+from paripassu.values.bindings import Binding, ByDate, ByReading, Formula, History
 from paripassu.values.effects import Discharge, Effect, Move, Occur, Owe, Set
 from paripassu.values.facts import Fact
 from paripassu.values.parties import WOUND_UP
@@ -43,9 +43,21 @@ class Rank(Clause):
         yield Occur(f"ranks_{ranking}", stock, {}, ranking)
 
 
-def liquidation_preference(face_amount: Rational, premium: Rational, dues_per_share: Rational) -> Rational:
+def still_running(premium: Rational) -> Rational:
+    """Until the final distribution the premium is that of the day asked about."""
+    return premium
+
+
+def run_out(premium_distributed: Rational) -> Rational:
+    """From the final distribution on the premium in the preference grows no more."""
+    return premium_distributed
+
+
+def liquidation_preference(
+    face_amount: Rational, premium_in_preference: Rational, dues_per_share: Rational
+) -> Rational:
     """What a share is to receive first: face, premium, and whatever else is due on it."""
-    return face_amount + premium + dues_per_share
+    return face_amount + premium_in_preference + dues_per_share
 
 
 def preference_of_series(liquidation_preference: Rational, preferred_outstanding: Rational) -> Rational:
@@ -113,6 +125,10 @@ class Liquidation(Clause):
     def formulas(self) -> Mapping[str, Binding]:
         """The preference per share, and how much of it the assets pay."""
         return {
+            "premium_distributed": History("usd per share", waits_for="final_distribution"),
+            "premium_in_preference": ByDate(
+                "usd per share", ((None, still_running), ("final_distribution_on", run_out))
+            ),
             "liquidation_preference": Formula(liquidation_preference, "usd per share"),
             "dues_per_share": History("usd per share", waits_for="final_distribution"),
             "preference_of_series": Formula(preference_of_series, "usd"),
@@ -161,12 +177,14 @@ class Liquidation(Clause):
         yield Set("assets_for_equals", "", fact.details["assets"], role="ratable")
         yield Set("dues_per_share", "", fact.details["dues_per_share"], role="preference")
         yield Set("final_distribution_on", "", fact.effective, role="preference")
-        given = {"premium": ask("premium", on=ask("premium_runs_to"))}
+        ends = ask("premium_runs_to")
+        yield Set("premium_distributed", "", ask("premium", on=ends), ask.source("premium", on=ends), "preference")
+        yield Set("part_distributed", case, ask("part_paid"), ask.source("part_paid"), "ratable")
         for holder in ask.state.holders(self.instrument):
             if ask.state.lots(self.instrument, holder):
                 subject = f"{case}/{holder}"
-                amount = ask("preference_of_holder", holder=holder, given=given)
-                source = ask.source("preference_of_holder", holder=holder, given=given)
+                amount = ask("preference_of_holder", holder=holder)
+                source = ask.source("preference_of_holder", holder=holder)
                 yield Set("preference_due", subject, amount, source, "ratable")
                 yield Owe("pay_preference", subject, "company", holder, f"pay the holder's preference in {case}",
                           fact.effective, amount="preference_due", at={"preference": subject}, role="ratable")
@@ -178,7 +196,7 @@ class Liquidation(Clause):
         case = event.details["subject"].partition("/")[0]
         paid = [owed.status == "performed" for owed in ask.state.obligations()
                 if owed.duty == "pay_preference" and owed.subject.startswith(f"{case}/")]
-        whole: Any = ask("part_paid")
+        whole: Any = ask.state.get(("value", "part_distributed", case))
         if all(paid) and determined(whole) and whole == 1:
             yield Discharge("nothing_to_junior", case, "prohibition")
         if all(paid):
