@@ -18,7 +18,7 @@ from paripassu.values.moments import Place, moment
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.state import State
 from paripassu.values.terms import Clause, Reading, Term
-from paripassu.values.undetermined import Undetermined
+from paripassu.values.undetermined import LARGEST, Undetermined, extent
 
 COUNTED = []
 
@@ -288,6 +288,41 @@ def test_bounds_are_sought_across_instruments(two):
     value = two["j"]("surcharge", case="B")
     assert isinstance(value, Undetermined) and [need.name for need in value.needs] == ["invoice"]
     assert value.low == 0
+
+
+def part_covered(assets, dues):
+    """How much of what is due the assets cover."""
+    return min(1, assets / (100 + dues))
+
+
+@dataclass(frozen=True)
+class WindingUp(Clause):
+    """One fact says what there is and what is due; what it was before is nothing unless reported."""
+
+    def formulas(self):
+        return {
+            "part_covered": Formula(part_covered, "of what is due"),
+            "assets": History("usd", waits_for="winding_up"), "dues": History("usd", waits_for="winding_up"),
+            "less": History("usd", waits_for="winding_up", bounded_at_zero=True), "net": Formula(net, "usd"),
+        }
+
+
+def net(assets, less):
+    """Assets, less what was there before."""
+    return assets - less
+
+
+def test_two_values_of_one_fact_do_not_move_together():
+    """Much may be left where little is due, and little where much is: all of it is covered, or nothing."""
+    instrument = built(WindingUp("winding-up", "i", {}, "1"))
+    agreement = Agreement("d", "D", "UTC", {}, "x", {}, {"i": instrument})
+    names = names_for(agreement, State(AS_OF, None), Market((), Calendars({})))["i"]
+    covered = names("part_covered")
+    assert (covered.low, covered.high) == (0, 1)
+    assert {str(need) for need in covered.needs} == {"winding up"}
+    assert extent(names("net")) == (0, LARGEST), "what cannot be more than nothing has no range of its own"
+    known = names("part_covered", given={"dues": ratio(0)})
+    assert (known.low, known.high) == (0, 1)
 
 
 def test_a_name_used_must_be_bound_there_and_nowhere_else():

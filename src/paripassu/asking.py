@@ -50,11 +50,13 @@ from paripassu.values.state import State
 from paripassu.values.undetermined import (
     LARGEST,
     SMALLEST,
+    Moving,
     Need,
     Undetermined,
     determined,
     extent,
     merged,
+    moving,
     unknown_within,
 )
 
@@ -67,7 +69,7 @@ WITHOUT_ENDS = frozenset(("date", "choice", "terms", "events"))
 MOST_KEPT = 1024
 """Answers kept of one name: a question of one day is put again within that day, hardly after a thousand others."""
 
-STORED = ("", "stored")
+STORED: Moving = ("", "stored", "")
 """The group of quantities that were stored while undetermined, when bounds are sought."""
 
 
@@ -75,10 +77,10 @@ class Corner:
     """Where every group of unknowns stands while bounds are sought; shared by all instruments of a deal."""
 
     def __init__(self) -> None:
-        self.extremes: dict[tuple[str, str], str] = {}
+        self.extremes: dict[Moving, str] = {}
         self.key: tuple[Any, ...] = ()
 
-    def at(self, groups: list[tuple[str, str]], sides: tuple[str, ...]) -> None:
+    def at(self, groups: list[Moving], sides: tuple[str, ...]) -> None:
         """Put each group at its low or high end; nowhere, as before bounds were sought, without groups."""
         self.extremes, self.key = dict(zip(groups, sides, strict=True)), (*groups, *sides)
 
@@ -157,7 +159,7 @@ class Names:
         Quantities stored while undetermined are a group of their own: a number of shares cut to a limit rises with a
         price while what each share converts into falls, so the two may not be taken to move together.
         """
-        groups = sorted({need.group for need in value.needs})
+        groups = sorted(moving(value.needs))
         if self._corner.extremes or len(groups) > 4:
             return value
         if self.state.holds_unknowns or any(unknown_within(one) for one in point.given.values()):
@@ -183,7 +185,10 @@ class Names:
 
     def unknown(self, need: Need, low: Any = SMALLEST, high: Any = LARGEST) -> Any:
         """What stands for something missing: Undetermined, or the end of its range while bounds are sought."""
-        side = self._corner.extremes.get(need.group)
+        extremes = self._corner.extremes
+        if extremes and low == high:
+            return low
+        side = extremes.get((need.name, need.subject, need.figure))
         if side is None:
             return Undetermined(frozenset((need,)))
         return low if side == "low" else high
@@ -195,7 +200,7 @@ class Names:
             return value
         low, high = extent(value)
         side = extremes.get(STORED)
-        if side is None or low is None or high is None or any(one.group not in extremes for one in value.needs):
+        if side is None or low is None or high is None or any(one not in extremes for one in moving(value.needs)):
             return value
         return low if side == "low" else high
 
@@ -375,7 +380,7 @@ class Names:
                 return self.settled(value)
             if otherwise is not None:
                 return otherwise(point)
-            need = Need(binding.waits_for or name, str(subject))
+            need = Need(binding.waits_for or name, str(subject), None, "" if binding.bounded_at_zero else name)
             return Undetermined(frozenset((need,))) if endless else self.unknown(need, ZERO, high)
 
         return evaluate

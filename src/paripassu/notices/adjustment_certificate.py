@@ -60,7 +60,7 @@ def adjustment_certificate(done: Replayed, lot: str, event: int | None = None) -
     names = _names_of(done, lot)
     steps = names("price_steps", lot=lot)
     if isinstance(steps, Undetermined):
-        waits = ", ".join(sorted(map(str, steps.needs)))
+        waits = ", ".join(sorted({str(need) for need in steps.needs}))
         raise Problem(ProblemKind.INCOMPLETE_FACT, f"whether and how far the price of {lot} was adjusted waits for "
                       f"{waits}", "give it, or ask about a date before the event")
     made = [one for one, step in enumerate(steps, 1) if step.why == MADE]

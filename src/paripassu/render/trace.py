@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -47,7 +47,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Undetermined):
-        needs = [{"name": one.name, "of": one.subject, "on": plain(one.day)} for one in sorted(value.needs, key=str)]
+        waited = sorted({replace(one, figure="") for one in value.needs}, key=str)
+        needs = [{"name": one.name, "of": one.subject, "on": plain(one.day)} for one in waited]
         return {"undetermined": True, "waits_for": needs, "at_least": plain(value.low), "at_most": plain(value.high)}
     if isinstance(value, Unlimited):
         return "no limit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from paripassu.values.arithmetic import Rational, ratio
 
@@ -18,21 +18,39 @@ formula over observations is monotone in each of them."""
 
 @dataclass(frozen=True, slots=True, order=True)
 class Need:
-    """One fact or price that is waited for: the observable's or fact's name, whose, and the day."""
+    """One fact or price that is waited for: the observable's or fact's name, whose, and the day.
+
+    ``figure`` is which value of the fact is wanted, where it has a range: a fact may bring several.
+    """
 
     name: str
     subject: str = ""
     day: date | None = None
+    figure: str = ""
 
     @property
     def group(self) -> tuple[str, str]:
-        """Unknowns of one name and subject move together when bounds are sought."""
+        """What is recorded together: unknowns of one name and subject."""
         return (self.name, self.subject)
 
     def __str__(self) -> str:
         whose = f" of {self.subject}" if self.subject else ""
         when = f" on {self.day.isoformat()}" if self.day else ""
         return f"{self.name.replace('_', ' ')}{whose}{when}"
+
+
+Moving: TypeAlias = tuple[str, str, str]
+"""Unknowns that rise and fall together when bounds are sought: a name, a subject, and which value of a fact."""
+
+
+def moving(needs: Iterable[Need]) -> frozenset[Moving]:
+    """What moves by itself when bounds are sought: each observable, and each value of a fact.
+
+    The prices of an observable move together, the values one fact brings do not. A value without a range of its own
+    counts only where nothing else does.
+    """
+    alone = frozenset((one.name, one.subject, one.figure) for one in needs if one.figure or one.day is not None)
+    return alone or frozenset((one.name, one.subject, "") for one in needs)
 
 
 @dataclass(frozen=True, slots=True)

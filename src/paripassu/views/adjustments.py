@@ -124,7 +124,7 @@ def _unless(history: PriceHistory, one: Adjustment) -> str:
     if one.market_price is None or determined(one.market_price):
         return ""
     assert isinstance(one.market_price, Undetermined)
-    days = ", ".join(sorted(str(need) for need in one.market_price.needs))
+    days = ", ".join(sorted({str(need) for need in one.market_price.needs}))
     if isinstance(one.adjusts_from, Unlimited):
         return f"{one.event}: too small to adjust the price by itself, whatever the {days} was."
     from_price = number(one.adjusts_from, "usd per share")
