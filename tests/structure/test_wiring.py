@@ -85,7 +85,7 @@ def found(agreement: Agreement, instrument: str, name: str, paper: str) -> Repla
     rows = [
         {"kind": "issuance", "on": "1998-12-18", "instrument": instrument, "holder": "alpha", "shares": "10",
          "lot": "L1"},
-        {"kind": "finding", "on": "1999-03-01", "event": name, "of": paper, "case": "C1", "by": "a person",
+        {"kind": "finding", "on": "1999-03-19", "event": name, "of": paper, "case": "C1", "by": "a person",
          "reason": "to walk the link"},
     ]
     facts = [fact_from({"source": "test", **row}, agreement.zone) for row in rows]

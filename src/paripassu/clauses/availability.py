@@ -9,12 +9,19 @@ from typing import Any
 from paripassu.values.arithmetic import Rational
 from paripassu.values.bindings import Binding, ByDate, Formula, History, Holding
 from paripassu.values.dates import days_after
-from paripassu.values.effects import Effect, Occur, Owe, Set
+from paripassu.values.effects import Due, Effect, Occur, Owe, Set
 from paripassu.values.facts import Fact
+from paripassu.values.moments import Place, moment
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import NO_LIMIT, determined
+from paripassu.values.undetermined import NO_LIMIT, extent
 
 CAP = "exchange-cap"
+
+
+def _exceeds(wanted: Any, room: Any) -> bool:
+    """Whether it is certain that more is wanted than there is room for."""
+    (least, _), (_, most) = extent(wanted), extent(room)
+    return least is not None and most is not None and bool(most < least)
 
 
 def cap_until_approval(cap_balance: Rational) -> Any:
@@ -88,14 +95,29 @@ class AvailableShares(Clause):
         """Restated with the shares."""
         yield Set("issued_on_conversion", "", ask("issued_on_conversion") * event.details["ratio"], role="report")
 
-    def on_report_requested(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """The figures are those of the date of the request; the report is due some days later."""
-        case, holder = fact.details["case"], fact.details["holder"]
+    def after_report_requested(self, fact: Fact, ask: Ask) -> Iterable[Due]:
+        """The figures are those of the date of the request, on which a conversion of that date is of record."""
+        yield Due(moment(fact.effective, Place.DAILY_TEST), "report_struck", fact.details["case"],
+                  "the figures of the report on available shares are struck")
+
+    def on_report_struck(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """Each item as it stands, and whether a limit prohibits issuing what anybody could convert."""
         for item, figure in self._ITEMS.items():
-            yield Set(item, case, ask(figure), ask.source(figure), "report")
-        issuable, wanted = ask("still_issuable"), ask("shares_issuable")
-        if determined(issuable) and determined(wanted) and issuable < wanted:
-            yield Occur("issuance_prohibited", case, {}, "report")
+            yield Set(item, due.subject, ask(figure), ask.source(figure), "report")
+        short = self._short(ask)
+        if short or _exceeds(ask("shares_issuable"), ask("still_issuable")):
+            yield Occur("issuance_prohibited", due.subject, {"holders": short}, "report")
+
+    def _short(self, ask: Ask) -> tuple[str, ...]:
+        """The holders whose own portion of the cap does not suffice for all their shares."""
+        return tuple(
+            holder for holder in ask.state.holders(self.instrument)
+            if _exceeds(ask("shares_issuable_to_holder", holder=holder), ask("exchange_cap_room", holder=holder))
+        )
+
+    def on_report_requested(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """The report is due some days later."""
+        case, holder = fact.details["case"], fact.details["holder"]
         due = days_after(fact.effective, int(self.values["report_days"].value))
         yield Owe("deliver_report", case, "company", holder, f"deliver the report on available shares ({case})", due,
                   role="deadline")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from paripassu.values.effects import Effect, Occur, Set
+from paripassu.values.effects import Effect, Occur, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Event, Reading, name_of
@@ -18,7 +18,9 @@ class RedemptionEvents(Clause):
 
     ``links`` maps a limb to the occurrences it listens to, the papers they may come from, and how many shares may be
     put: ``{iii: {on: [delivery_ten_business_days_late], of: [cod], portion: any or all}}``. Limbs of papers that do not
-    yet run are raised by a recorded finding of the same name.
+    yet run are raised by a recorded finding of the same name. Where a limb turns on a fixed date of the paper,
+    ``opens`` and ``closes`` name the date by what is found: before the one has passed, or once the other has, what is
+    found is no event.
     """
 
     readings = (
@@ -53,7 +55,7 @@ class RedemptionEvents(Clause):
         """A person's finding raises the limb that listens to it, when the paper is one the limb names."""
         for limb, link in self.links.items():
             if fact.details["event"] in link["on"] and fact.details["of"] in link["of"]:
-                yield from self._raise(limb, link, fact.details["case"], ask)
+                yield from self._found(limb, link, fact, ask)
                 return
         raise Problem(
             ProblemKind.UNKNOWN_NAME,
@@ -61,6 +63,18 @@ class RedemptionEvents(Clause):
             "use " + ", ".join(sorted({name for link in self.links.values() for name in link["on"]})),
             fact.place,
         )
+
+    def _found(self, limb: str, link: Mapping[str, Any], fact: Fact, ask: Ask) -> Iterable[Effect]:
+        event, case = fact.details["event"], fact.details["case"]
+        for key, passed, why in (
+            ("opens", True, "the last day to avoid the event has not passed on the day of the finding"),
+            ("closes", False, "the last day for the event has passed on the day of the finding"),
+        ):
+            day = link.get(key, {}).get(event)
+            if day is not None and (ask.state.get(("occurred", "date_passed", day)) is not None) != passed:
+                yield Refuse("finding", f"{limb}:{case}", why, limb)
+                return
+        yield from self._raise(limb, link, case, ask)
 
     def _raise(self, limb: str, link: Mapping[str, Any], subject: str, ask: Ask) -> Iterable[Effect]:
         event = f"{limb}:{subject}"

@@ -39,7 +39,7 @@ EVENT_WORDS = {
     "shares_sufficient_again": "enough authorised and reserved shares again",
     "reallocation_waits": "portions left with nobody wait for a report of the holder's other securities",
     "paid_by_another_method": "paid by another method than the holder elected",
-    "issuance_prohibited": "not everything outstanding could be issued on the day of the request",
+    "issuance_prohibited": "a limit prohibits issuing all that somebody could convert on the day of the request",
     "solicited_in_time": "the stockholders are asked by proxy in time",
     "solicited_late": "the stockholders are asked by proxy after the last day",
     "bankruptcy_event": "bankruptcy event",
