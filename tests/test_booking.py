@@ -403,6 +403,12 @@ def test_the_commands_from_start_to_history(tmp_path: Path) -> None:
     assert json.loads(run("paripassu history desk --json", tmp_path).text)["receipt"][0][0] == "head"
 
 
+def test_blanks_are_no_author(tmp_path: Path) -> None:
+    done = run(f"paripassu start desk --from {DEAL} --by '  '", tmp_path)
+    assert "an entry without author; give its author" in done.errors
+    assert not Path(tmp_path, "desk").exists()
+
+
 def test_a_book_that_has_grown_is_not_recorded_in_after_an_earlier_entry(tmp_path: Path, desk: str) -> None:
     lines(tmp_path, NOTICE)
     ran = run("paripassu record desk --by Ann --file facts.jsonl --after 2 --yes", tmp_path)

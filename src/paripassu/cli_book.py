@@ -11,7 +11,9 @@ from paripassu.cli_options import Json
 from paripassu.cli_output import say, say_sheet
 
 BookPath = Annotated[str, typer.Argument(metavar="BOOK", help="A folder that start made, or the book in it.")]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who records it; written into every entry.")]
+By = Annotated[str, typer.Option(
+    "--by", metavar="NAME", help="Who records it; written into every entry.", callback=lambda name: name.strip(),
+)]
 After = Annotated[int, typer.Option("--after", metavar="N", help="Only if entry N is still the last.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Record without asking.")]
 Kept = Annotated[str, typer.Option("--head", metavar="LINE", help="A head kept earlier, to compare with.")]

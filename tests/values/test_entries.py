@@ -260,6 +260,7 @@ def test_a_head_is_one_line_and_comes_back() -> None:
     head = Head(17, "ab" * 32)
     assert head_text("a deal", head) == "paripassu-head-1 17 " + "ab" * 32 + " a deal\n"
     assert head_from(head_text("a deal", head)) == ("a deal", head)
+    assert head_from("head: " + head_text("a deal", head)) == ("a deal", head)
 
 
 @pytest.mark.parametrize("text", [

@@ -273,8 +273,8 @@ def head_text(deal: str, head: Head) -> str:
 
 
 def head_from(text: str) -> tuple[str, Head]:
-    """Deal and head from the line that ``head_text`` wrote; raises Problem UNREADABLE."""
-    tag, _, rest = text.strip().partition(" ")
+    """Deal and head from the line that ``head_text`` wrote, also as commands print it; raises Problem UNREADABLE."""
+    tag, _, rest = text.strip().removeprefix("head: ").partition(" ")
     number, _, rest = rest.partition(" ")
     digest, _, deal = rest.partition(" ")
     well_formed = (
@@ -283,6 +283,6 @@ def head_from(text: str) -> tuple[str, Head]:
     )
     if not well_formed:
         raise Problem(
-            ProblemKind.UNREADABLE, "the text is not the head of a book", "give the line that exporting a head wrote"
+            ProblemKind.UNREADABLE, "the text is not the head of a book", f"give the line that begins with {_HEAD_TAG}"
         )
     return deal, Head(int(number), digest)
