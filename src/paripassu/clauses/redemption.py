@@ -353,9 +353,11 @@ class RedemptionRight(Clause):
         yield Set("redemption_event_of", notice, event)
         yield Set("shares_to_redeem", notice, shares, role="right")
         yield Set("redemption_parts", notice, tuple((part, taken) for part, _, taken in parts), role="right")
-        for case, penalty, source in self._penalties(holder, dated, ask):
+        penalties = list(self._penalties(holder, dated, ask))
+        for case, penalty, source in penalties:
             yield Set("penalty_of_case", f"{notice}{PART}{case}", penalty, source, "penalty_per_share")
-        yield Set("penalty_per_share", notice, self._penalty(holder, dated, ask), role="penalty_per_share")
+        total, alone = self._penalty(holder, dated, ask), penalties[0][2] if len(penalties) == 1 else None
+        yield Set("penalty_per_share", notice, total, alone, "penalty_per_share")
         for part, lot, _ in parts:
             yield from self._fix_amount(part, lot, holder, dated, event, ask)
         due = ask.calendar("business_days").add(fact.effective, int(self.values["redemption_days"].value))
