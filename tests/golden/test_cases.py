@@ -120,6 +120,7 @@ def test_every_alternative_of_a_computing_reading_has_a_case(deal: str) -> None:
 UNCHANGED = {
     "own-exercise-exempt-in-either-scope": {"R-GEM-WARRANTS": "one scope"},
     "exercise-of-the-warrants-excepted-everywhere": {"R-GEM-EXER": "counted", "R-AT-MARKET": "tested once"},
+    "split-between-notice-and-consummation": {"R-MTC-VALUE": "notice"},
 }
 
 
