@@ -184,7 +184,7 @@ def test_a_fact_is_asked_for_field_by_field_previewed_and_recorded(desk: str, tm
     assert "'beneficial' is not a kind of fact or price; use one of paper received: " in shown
     assert "'4 January' is not a date; write it as YYYY-MM-DD" in shown
     assert "1.5 is not a whole number; write a whole number of shares." in shown
-    assert "owned: shares that the holder and its affiliates own beneficially (a whole number)" in shown
+    assert "owned: shares that the holder and its affiliates own, without those they may only acquire (a" in shown
     assert "1 to record\nin the statement of 1999-08-09:\n" in shown
     last = entries(desk)[-1]
     assert json.loads(last.body) == {  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from carrying_out import HOLDER, carry_out, fact, notice
 
-from paripassu.clauses.dispute import within_a_fresh_period, within_the_original_period
+from paripassu.clauses.dispute import balance_due, within_a_fresh_period, within_the_original_period
 from paripassu.clauses.liquidation import series_first, shared_with_equals
 from paripassu.clauses.maturity import once_declared_effective, registered_and_usable
 from paripassu.clauses.sufficiency import shares_are_too_few, shares_available
@@ -123,11 +123,11 @@ def test_nobody_is_left_to_take_the_portions_of_the_last_holder() -> None:
 
 
 def test_a_balance_is_due_on_the_later_of_two_days() -> None:
-    ends, result = date(1999, 8, 5), date(1999, 8, 6)
+    result = date(1999, 8, 6)
     calendar = carry_out("1999-08-02").names["series-b"].calendar("business_days")
-    assert within_the_original_period(ends, result, 3, calendar) == result
-    assert within_the_original_period(date(1999, 8, 9), result, 3, calendar) == date(1999, 8, 9)
-    assert within_a_fresh_period(ends, result, 3, calendar) == date(1999, 8, 11)
+    assert balance_due(within_the_original_period(date(1999, 8, 5)), result) == result
+    assert balance_due(within_the_original_period(date(1999, 8, 9)), result) == date(1999, 8, 9)
+    assert balance_due(within_a_fresh_period(result, 3, calendar), result) == date(1999, 8, 11)
 
 
 def test_shares_must_be_registered_and_usable_to_the_last_one() -> None:

@@ -58,7 +58,7 @@ def test_a_case_is_one_that_another_fact_opened(giving: Mapping[str, str], using
 
 
 def reported(holder: str) -> dict[str, str]:
-    return {"kind": "beneficial_ownership", "on": "1999-10-01", "holder": holder, "owned": "0", "acquirable": "0"}
+    return {"kind": "warrants_held", "on": "1999-10-01", "holder": holder, "shares": "0"}
 
 
 def test_a_holder_is_a_party_or_somebody_to_whom_something_passes() -> None:
@@ -68,6 +68,16 @@ def test_a_holder_is_a_party_or_somebody_to_whom_something_passes() -> None:
     passing = {"kind": "transfer", "on": "1999-10-04", "instrument": "series-b", "holder": "fund", "to": "buyer",
                "lot": "B-1", "shares": "1"}
     checked(passing, reported("buyer"))
+    checked({"kind": "common_issued", "on": "1999-10-04", "holder": "another", "shares": "1", "under": "series-a"})
+
+
+def test_a_report_of_what_is_owned_may_speak_of_anybody() -> None:
+    checked({"kind": "beneficial_ownership", "on": "1999-10-01", "holder": "beta", "owned": "0", "acquirable": "0"})
+
+
+def test_the_sentence_does_not_depend_on_the_order_of_the_facts() -> None:
+    one, other = reported("a stranger"), consummated("1999-10-08", "T-1")
+    assert refused(one, other).sentence == refused(other, one).sentence
 
 
 def test_whoever_gives_a_name_is_a_field_of_a_kind() -> None:

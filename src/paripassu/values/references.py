@@ -20,16 +20,21 @@ _USING = {
 
 
 def check_references(facts: Sequence[Fact], persons: Collection[str]) -> None:
-    """Raise a Problem for the first fact that uses a name nobody gave; ``persons`` are known without a fact.
+    """Raise a Problem where a fact uses a name nobody gave; ``persons`` are known without a fact.
 
     UNKNOWN_NAME for a holder that is no party of the deal and that no fact makes one; IMPOSSIBLE_FACT for anything else
-    that a fact of the same day or an earlier one must have named.
+    that a fact of the same day or an earlier one must have named. Of several the one that reads first, so that the
+    order of the facts does not matter. A report of what somebody owns may speak of anybody.
     """
     given = _given(facts)
-    for fact in facts:
-        for name, field in _USING[fact.kind].items():
-            if name in fact.details:
-                _check(fact, name, field.given_by, given, persons if field.given_by == HOLDER.given_by else None)
+    holders = set(persons).union(*(given[source] for source in HOLDER.given_by))
+    found = [
+        problem for fact in facts for name, field in _USING[fact.kind].items() if name in fact.details
+        and (problem := _unknown_holder(fact, name, holders) if field.given_by == HOLDER.given_by
+             else _unknown(fact, name, field.given_by, given))
+    ]
+    if found:
+        raise min(found, key=lambda problem: problem.sentence)
 
 
 def _given(facts: Iterable[Fact]) -> Given:
@@ -42,24 +47,23 @@ def _given(facts: Iterable[Fact]) -> Given:
     return given
 
 
-def _check(fact: Fact, field: str, giving: Sequence[str], given: Given, persons: Collection[str] | None) -> None:
+def _unknown(fact: Fact, field: str, giving: Sequence[str], given: Given) -> Problem | None:
     name = fact.details[field]
-    if persons is not None:
-        _check_person(fact, name, {one for source in giving for one in given[source]} | set(persons))
-    elif not any(given[source].get(name, date.max) <= fact.effective for source in giving):
-        kinds = " or ".join(source.partition(".")[0] for source in giving)
-        known = {one for source in giving for one, day in given[source].items() if day <= fact.effective}
-        raise Problem(
-            ProblemKind.IMPOSSIBLE_FACT,
-            f"a {fact.kind} of {fact.effective} names the {field} {name!r}, which no {kinds} has named by then",
-            f"use {', '.join(sorted(known))}" if known else f"record the {kinds} first", fact.place,
-        )
+    if any(given[source].get(name, date.max) <= fact.effective for source in giving):
+        return None
+    kinds = " or ".join(source.partition(".")[0] for source in giving)
+    known = {one for source in giving for one, day in given[source].items() if day <= fact.effective}
+    return Problem(
+        ProblemKind.IMPOSSIBLE_FACT,
+        f"a {fact.kind} of {fact.effective} names the {field} {name!r}, which no {kinds} has named by then",
+        f"use {', '.join(sorted(known))}" if known else f"record the {kinds} first", fact.place,
+    )
 
 
-def _check_person(fact: Fact, name: str, known: Collection[str]) -> None:
-    if name not in known:
-        raise Problem(
-            ProblemKind.UNKNOWN_NAME,
-            f"a {fact.kind} of {fact.effective} names the holder {name!r}, who is no party and holds nothing",
-            f"use {', '.join(sorted(known))}, or record first what was issued or transferred to {name}", fact.place,
-        )
+def _unknown_holder(fact: Fact, field: str, holders: Collection[str]) -> Problem | None:
+    name = fact.details[field]
+    return None if name in holders else Problem(
+        ProblemKind.UNKNOWN_NAME,
+        f"a {fact.kind} of {fact.effective} names the holder {name!r}, who is no party and holds nothing",
+        f"use {', '.join(sorted(holders))}, or record first what was issued or transferred to {name}", fact.place,
+    )

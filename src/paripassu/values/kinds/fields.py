@@ -128,7 +128,9 @@ class OneOf:
 TEXT, DATE, NAMES = Field(text), Field(parse_date), Field(_names)
 WHOLE, NUMBER, POSITIVE, BY_LOT = Field(_whole), Field(_number), Field(_positive), Field(_by_lot)
 NUMBERS_BY_LOT, RATE = Field(_numbers_by_lot), Field(_rate)
-HOLDER = Field(text, given_by=("issuance.holder", "transfer.to", "warrant_assignment.to", "certificate_issued.holder"))
+HOLDER = Field(text, given_by=(
+    "issuance.holder", "common_issued.holder", "transfer.to", "warrant_assignment.to", "certificate_issued.holder",
+))
 """Somebody who has, or had, or is to have what the papers are about: a party of the deal, or whom a fact made one."""
 TRANSACTION = Field(text, given_by=("announcement.transaction", "organic_change_planned.transaction"))
 """A transaction announced or planned before."""

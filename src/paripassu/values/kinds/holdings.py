@@ -18,7 +18,7 @@ KINDS: dict[str, Kind] = {
     "beneficial_ownership": kind(
         Nature.REPORT, DayPlace.REPORT,
         "{holder} and its affiliates own {owned} shares and may acquire {acquirable} more", "holder",
-        holder=HOLDER, owned=WHOLE, acquirable=WHOLE,
+        holder=TEXT, owned=WHOLE, acquirable=WHOLE,
     ),
     "warrants_held": kind(
         Nature.REPORT, DayPlace.REPORT, "{holder} holds warrants for {shares} shares", "holder",
