@@ -174,3 +174,20 @@ def test_only_money_that_a_transaction_gives_bears_interest(
     state = carry_out("1999-12-07", *rows).state
     unpaid = state.get(("value", "unpaid_balances", f"pay_transaction_consideration:T1:{HOLDER}"))
     assert (unpaid is not None) == bears
+
+
+def test_nothing_is_left_to_choose_once_what_was_chosen_is_received() -> None:
+    rows = (
+        {"kind": "announcement", "at": "1999-10-07 09:00 America/New_York", "transaction": "T1",
+         "kind_of_transaction": "merger"},
+        {"kind": "transaction_terms", "at": "1999-10-07 10:00 America/New_York", "transaction": "T1",
+         "expected": "1999-12-06", "value_per_share": "7.25", "entirely_cash": "yes"},
+        fact("transaction_election", "1999-12-01", transaction="T1", holder=HOLDER, choice="multiple of face"),
+        {"kind": "consummation", "at": "1999-12-06 16:00 America/New_York", "transaction": "T1"},
+        fact("payment", "1999-12-07", holder=HOLDER, obligation=f"pay_transaction_consideration:T1:{HOLDER}",
+             amount="9375000"),
+    )
+    for day, ended in (("1999-12-06", None), ("1999-12-07", date(1999, 12, 7))):
+        granted = carry_out(day, *rows).state.entitlements()
+        (choice,) = (one for one in granted if one.right == "choose_in_major_transaction")
+        assert choice.ended == ended

@@ -316,11 +316,12 @@ class MajorTransaction(Clause):
 
     def _exchange(self, entitlement: str, ask: Ask) -> Iterable[Effect]:
         """The shares held at the consummation end, as far as the holder still has them."""
-        holder = entitlement.partition(":")[2]
+        transaction, _, holder = entitlement.partition(":")
         for lot, taken in ask.state.get(("value", "lots_taken_over", entitlement)):
             ends = lesser(taken, ask.state.position(self.instrument, holder, lot))
             if not determined(ends) or ends > 0:
                 yield Move(self.instrument, holder, TAKEN_OVER, ends, lot, role="consideration")
+        yield from self._end_choices(transaction, holder, "what was chosen is received", ask)
         yield Occur("holding_ended", entitlement, {"holder": holder}, "consideration")
 
     def on_abandonment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
@@ -364,6 +365,9 @@ class MajorTransaction(Clause):
         owed = ask.state.obligation(NOTIFY, entitlement)
         if owed is not None and owed.status == "open":
             yield Lapse(NOTIFY, entitlement, why, "notice")
+        yield from self._end_choices(transaction, holder, why, ask)
+
+    def _end_choices(self, transaction: str, holder: str, why: str, ask: Ask) -> Iterable[Effect]:
         for right, role in ((CHOOSE, "choice"), (CASH, "cash_in_lieu")):
             granted = ask.state.get(("entitlement", right, holder, transaction))
             if granted is not None and granted.ended is None:
