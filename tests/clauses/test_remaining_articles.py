@@ -191,3 +191,33 @@ def test_nothing_is_left_to_choose_once_what_was_chosen_is_received() -> None:
         granted = carry_out(day, *rows).state.entitlements()
         (choice,) = (one for one in granted if one.right == "choose_in_major_transaction")
         assert choice.ended == ended
+
+
+CONVERTIBLES = fact("securities_issued", "1999-08-20", issue="I1", type="convertibles", principal="2000000",
+                    cash="2000000", maximum_shares="500000")
+"""Convertible into 500,000 shares for 2,000,000 dollars: at $4.00."""
+NO_BIDS: list[dict[str, str]] = []
+"""The reset of a notice not delivered by the tenth day is then known to be $6.03 at most."""
+
+
+def test_a_fixed_price_that_a_missing_bid_leaves_open_is_at_most_that_of_an_issue() -> None:
+    rows = (
+        notice(), fact("certificates_delivered", "1999-08-02", notice="N1"), CONVERTIBLES,
+        fact("price_option", "1999-08-25", issue="I1", holder=HOLDER),
+    )
+    before = carry_out("1999-08-24", *rows, flat=NO_BIDS).names["series-b"]("fixed_conversion_price")
+    after = carry_out("1999-08-25", *rows, flat=NO_BIDS).names["series-b"]("fixed_conversion_price")
+    assert (before.high, after.high) == (ratio(603, 100), 4)
+
+
+def test_so_it_is_at_most_what_the_accountants_determine() -> None:
+    rows = (
+        notice(), fact("certificates_delivered", "1999-08-02", notice="N1"),
+        fact("special_adjustment_notice", "1999-08-20", case="S1", holder=HOLDER, action="rights"),
+        fact("accountants_appointed", "1999-08-23", case="S1"),
+        fact("accountants_determination", "1999-08-24", case="S1", by="accountants", action="rights",
+             fixed_price="3.50"),
+        fact("adjustment_made", "1999-08-25", case="S1"),
+    )
+    after = carry_out("1999-08-25", *rows, flat=NO_BIDS).names["series-b"]("fixed_conversion_price")
+    assert after.high == ratio(7, 2)

@@ -9,6 +9,7 @@ from paripassu.values.effects import Discharge, Effect, Occur, Owe, Set
 from paripassu.values.facts import Fact
 from paripassu.values.splits import restated
 from paripassu.values.terms import Ask, Clause
+from paripassu.values.undetermined import lesser, may_be_under
 
 APPOINT, DETERMINE, IMPLEMENT = "appoint_accountants", "determine_adjustment", "implement_adjustment"
 CERTIFY, ANSWER = "furnish_adjustment_certificate", "furnish_requested_certificate"
@@ -48,11 +49,12 @@ class SpecialAdjustment(Clause):
         """A price determined becomes the fixed price of every lot that carries a higher one."""
         case = fact.details["case"]
         yield from _done(IMPLEMENT, case, ask)
-        determined = ask.state.get(("value", "price_determined", case))
-        if determined is not None:
+        price = ask.state.get(("value", "price_determined", case))
+        if price is not None:
             for key in list(ask.state.keys("value", "fixed_conversion_price")):
-                if ask.state.get(key) > determined:
-                    yield Set("fixed_conversion_price", key[2], determined, role="implementation")
+                if may_be_under(price, ask.state.get(key)):
+                    lower = lesser(price, ask.state.get(key))
+                    yield Set("fixed_conversion_price", key[2], lower, role="implementation")
         yield Occur("price_adjusted", case, {}, "implementation")
 
 

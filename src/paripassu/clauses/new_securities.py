@@ -14,7 +14,7 @@ from paripassu.values.kinds.securities import CONVERTIBLES, OPTIONS, VARIABLE
 from paripassu.values.lots import lot_of_its_own
 from paripassu.values.splits import restated
 from paripassu.values.terms import Ask, Clause, Reading
-from paripassu.values.undetermined import determined
+from paripassu.values.undetermined import determined, lesser, may_be_under
 
 WARRANTS, WHEN = "R-XIE-WARR", "R-XIE-WHEN"
 FIXED, TAKE = "fixed_conversion_price", "take_better_price"
@@ -81,7 +81,9 @@ class NewSecurities(Clause):
         issue, discount, price = fact.details["issue"], _discount(fact), self._fixed_price(fact, ask)
         if discount is not None:
             yield Set(DISCOUNT, issue, discount, role="discount")
-        elif price is not None and any(price < ask.state.get(key) for key in ask.state.keys("value", FIXED)):
+        elif price is not None and any(
+            may_be_under(price, ask.state.get(key)) for key in ask.state.keys("value", FIXED)
+        ):
             yield Set(PRICE, issue, price, role="lower_price")
         else:
             return
@@ -148,7 +150,8 @@ class NewSecurities(Clause):
 
     def _dearer_lots(self, issue: str, holder: str, ask: Ask) -> list[str]:
         price = ask.state.get(("value", PRICE, issue))
-        return [lot for lot in ask.state.lots(self.instrument, holder) if price < ask.state.get(("value", FIXED, lot))]
+        return [lot for lot in ask.state.lots(self.instrument, holder)
+                if may_be_under(price, ask.state.get(("value", FIXED, lot)))]
 
     def _take(self, issue: str, holder: str, ask: Ask) -> Iterable[Effect]:
         if not self._betters(issue, holder, ask):
@@ -167,13 +170,17 @@ class NewSecurities(Clause):
         yield Set("markup_in_force", holder, ask("discounted_markup", holder=holder), source, "discount")
 
     def _take_price(self, issue: str, holder: str, ask: Ask) -> Iterable[Effect]:
-        """Every lot of the holder that carries a higher price; the shares of others in the same lot keep theirs."""
+        """Every lot of the holder that carries a higher price; the shares of others in the same lot keep theirs.
+
+        A price that a missing bid leaves open becomes the lower of the two, whichever that is.
+        """
         for lot in self._dearer_lots(issue, holder, ask):
+            before = ask.state.get(("value", FIXED, lot))
             own = yield from lot_of_its_own(
                 ask.state, self.instrument, FIXED, lot, holder, (holder,), f"{lot}/{issue}:{holder}", "lower_price"
             )
             price, source = ask(PRICE, issue=issue), ask.source(PRICE, issue=issue)
-            yield Set(FIXED, own, price, source, "lower_price")
+            yield Set(FIXED, own, lesser(price, before), source if determined(before) else None, "lower_price")
 
 
 def _greatest(ask: Ask) -> Any:

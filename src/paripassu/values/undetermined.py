@@ -129,6 +129,12 @@ def merged(values: Iterable[Any]) -> Undetermined:
     return Undetermined(needs)
 
 
+def may_be_under(value: Any, other: Any) -> bool:
+    """Whether a known value is under another, or may be where only bounds of that are known."""
+    high = extent(other)[1]
+    return high is None or bool(value < high)
+
+
 def lesser(wanted: Any, held: Any) -> Any:
     """The smaller of two quantities, either of which may be known only within bounds."""
     if determined(wanted) and determined(held):
