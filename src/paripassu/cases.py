@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from paripassu.admitting import admitted
 from paripassu.agreement import Agreement, Choice
 from paripassu.loading import Source
 from paripassu.replay import TRADING_CALENDAR, Replayed, replay
@@ -143,6 +144,13 @@ def replay_case(case: Case, agreement: Agreement, calendars: Calendars) -> Repla
         agreement.with_choices(choices), list(_facts(case, instrument, agreement.zone)),
         Market(tuple(_prices(case, calendars)), calendars), case.when,
     )
+
+
+def check_cases(source: Source, agreement: Agreement, calendars: Calendars) -> None:
+    """Raise the Problem of a case whose facts the agreement has no place for, unless a problem is what it expects."""
+    for case in cases_of(source):
+        if not any("problem" in expected for expected in case.then):
+            admitted(agreement, list(_facts(case, instrument_of(case, agreement), agreement.zone)), calendars)
 
 
 def _facts(case: Case, instrument: str, zone: str) -> Iterable[Fact]:

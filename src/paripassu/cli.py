@@ -93,7 +93,7 @@ def check(
     facts: Facts = [],  # noqa: B006 - typer reads the default, nothing changes it
     prices: Prices = [],  # noqa: B006
 ) -> None:
-    """Check that a deal loads: terms, wiring, readings, facts and prices; with --filing also digests and literals.
+    """Check that a deal loads: terms, wiring, readings, facts, prices, cases; with --filing also digests and literals.
 
     Example: paripassu check valence-1998
     """

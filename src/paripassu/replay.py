@@ -15,8 +15,8 @@ from datetime import date
 from itertools import combinations, groupby
 from typing import Any, NamedTuple, TypeAlias
 
+from paripassu.admitting import admitted
 from paripassu.agreement import Agreement
-from paripassu.amending import as_amended
 from paripassu.asking import Names, names_for
 from paripassu.values.bindings import ByClass
 from paripassu.values.effects import (
@@ -33,13 +33,10 @@ from paripassu.values.effects import (
     TradingDay,
 )
 from paripassu.values.facts import Fact
-from paripassu.values.kinds.fields import Nature
 from paripassu.values.market import Market
 from paripassu.values.moments import Moment, end_of, moment
 from paripassu.values.moments import Place as DayPlace
-from paripassu.values.parties import COMMON
 from paripassu.values.problems import Problem, ProblemKind
-from paripassu.values.references import check_references
 from paripassu.values.state import Entitlement, Obligation, State, Upcoming
 from paripassu.values.terms import Answer, Clause, Event, name_of
 
@@ -85,13 +82,9 @@ def replay(
     """Carry out the agreement on the facts, through the end of ``as_of``, as known at the end of ``known_at``.
 
     Raises Problem AMBIGUOUS_ORDER when untimed facts of one day would give another result in another order,
-    IMPOSSIBLE_FACT when a fact cannot be true of what was recorded before it, UNKNOWN_NAME when it names what is not
-    there, and what ``as_amended`` raises.
+    IMPOSSIBLE_FACT when a fact cannot be true of what was recorded before it, and what ``admitted`` raises.
     """
-    check_references(facts, agreement.parties)
-    known = [fact for fact in facts if known_at is None or fact.recorded <= known_at]
-    agreement = as_amended(agreement, known, market.calendars)
-    _check_instruments(agreement, known)
+    agreement, known = admitted(agreement, facts, market.calendars, known_at)
     ordered = _in_order(known, agreement.zone)
     with _uncollected():
         _check_ties(agreement, market, [dated for dated in ordered if dated[1].effective <= as_of])
@@ -108,45 +101,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def _check_instruments(agreement: Agreement, facts: Sequence[Fact]) -> None:
-    """Raise Problem UNKNOWN_NAME for a fact of an instrument the agreement does not have: nobody would hear it."""
-    for fact in facts:
-        named = fact.details.get("instrument")
-        if named is not None and named not in agreement.instruments:
-            raise Problem(
-                ProblemKind.UNKNOWN_NAME, f"a {fact.kind} of {fact.effective} names the instrument {named!r}",
-                "use " + ", ".join(agreement.instruments), fact.place,
-            )
-        if "security" in fact.details:
-            _check_security(agreement, fact)
-        if fact.kind == "figure_disputed" and ":" not in fact.details["of"]:
-            _check_figure(agreement, fact)
-
-
-def _check_figure(agreement: Agreement, fact: Fact) -> None:
-    """Raise Problem UNKNOWN_NAME for a dispute of a figure that nobody can ask."""
-    if not any(fact.details["of"] in instrument.bindings for instrument in agreement.instruments.values()):
-        raise Problem(
-            ProblemKind.UNKNOWN_NAME, f"a dispute of {fact.effective} is of {fact.details['of']!r}",
-            "name a duty as the statement prints it, or a figure as paripassu figure lists it", fact.place,
-        )
-
-
-def _check_security(agreement: Agreement, fact: Fact) -> None:
-    """Raise Problem UNKNOWN_NAME for a fact of a security whose register no clause keeps."""
-    keeping = [(name, clause) for name, one in agreement.instruments.items() for clause in one.clauses
-               if "certificate_issued" in clause.hears()]
-    kept = [*(name for name, _ in keeping), *(name for _, clause in keeping for name, link in clause.links.items()
-            if "title" in link)]
-    if fact.nature is Nature.REPORT:
-        kept = list(dict.fromkeys([*kept, *agreement.instruments, COMMON]))
-    if fact.details["security"] not in kept:
-        raise Problem(
-            ProblemKind.UNKNOWN_NAME, f"a {fact.kind} of {fact.effective} names the security "
-            f"{fact.details['security']!r}", "use " + (", ".join(kept) or "a deal that keeps a register"), fact.place,
-        )
 
 
 def _in_order(facts: Sequence[Fact], zone: str) -> list[Dated]:

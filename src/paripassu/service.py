@@ -10,6 +10,7 @@ from typing import Any
 import paripassu
 from paripassu import cases as worked_cases
 from paripassu import codec, store
+from paripassu.admitting import admitted
 from paripassu.agreement import Agreement, Choice, subjects_kept, subjects_of
 from paripassu.asking import Names
 from paripassu.coverage import executed_entries
@@ -214,9 +215,15 @@ def coverage(question: Question, status: str = "", *, computed: bool = False) ->
 
 
 def check(question: Question, filing: str = "") -> tuple[list[str], bool]:
-    """Load everything and say what was found; with a filing compare digests and literals. True when all is sound."""
+    """Load everything and say what was found; with a filing compare digests and literals. True when all is sound.
+
+    Raises any Problem of loading, and for a fact, of the deal or of a worked case, what ``admitted`` raises.
+    """
     loaded = load(question)
     agreement = loaded.agreement
+    admitted(agreement, loaded.facts, loaded.market.calendars)
+    for file in loaded.folder.cases:
+        worked_cases.check_cases(file, agreement, loaded.market.calendars)
     clauses = sum(len(one.clauses) for one in agreement.instruments.values())
     names = sum(len(one.bindings) for one in agreement.instruments.values())
     lines = [

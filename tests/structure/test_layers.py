@@ -12,6 +12,7 @@ LAYERS = (
     ("codec", "documents", "render", "clauses"),
     ("agreement", "store"),
     ("asking", "amending"),
+    ("admitting",),
     ("replay",),
     ("explaining", "loading", "columns", "prompts"),
     ("differing", "reconciling", "supposing"),

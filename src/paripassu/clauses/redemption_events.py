@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from paripassu.values.effects import Effect, Occur, Refuse, Set
 from paripassu.values.facts import Fact
-from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Event, Reading, name_of
 
 
@@ -43,6 +42,10 @@ class RedemptionEvents(Clause):
         linked = {name for link in self.links.values() for name in link["on"]}
         return super().hears() | linked
 
+    def findings(self) -> Iterable[tuple[str, Sequence[str]]]:
+        """Every linked occurrence may be found by a person, of the papers its limb names."""
+        return ((name, link["of"]) for link in self.links.values() for name in link["on"])
+
     def respond(self, event: Event, ask: Ask) -> Iterable[Effect]:
         """A linked occurrence is a redemption event; the rest is answered as by any clause."""
         name = name_of(event)
@@ -57,12 +60,6 @@ class RedemptionEvents(Clause):
             if fact.details["event"] in link["on"] and fact.details["of"] in link["of"]:
                 yield from self._found(limb, link, fact, ask)
                 return
-        raise Problem(
-            ProblemKind.UNKNOWN_NAME,
-            f"no limb listens to {fact.details['event']!r} of {fact.details['of']!r}",
-            "use " + ", ".join(sorted({name for link in self.links.values() for name in link["on"]})),
-            fact.place,
-        )
 
     def _found(self, limb: str, link: Mapping[str, Any], fact: Fact, ask: Ask) -> Iterable[Effect]:
         event, case = fact.details["event"], fact.details["case"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from paripassu.values.arithmetic import Rational, whole_up
@@ -63,6 +63,10 @@ class StockCovenants(Clause):
             "par_value": History("usd per share"),
             "par_value_is_allowed": Formula(par_value_is_allowed, "yes or no"),
         }
+
+    def findings(self) -> Iterable[tuple[str, Sequence[str]]]:
+        """The breaches the deal lists, of whatever paper."""
+        return ((name, ()) for name in self.links)
 
     def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The par value stated in the paper, until it changes."""

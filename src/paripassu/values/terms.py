@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -131,6 +131,10 @@ class Clause:
         """The events this clause subscribes to."""
         heard = (name for name in dir(self) if name.startswith(("on_", "after_")))
         return frozenset(name.partition("_")[2] for name in heard)
+
+    def findings(self) -> Iterable[tuple[str, Sequence[str]]]:
+        """The findings of a person that this clause answers: the event, and the papers it may be of; none for any."""
+        return ()
 
     def answers(self, name: str) -> tuple[Answer | None, Answer | None]:
         """How the clause responds to an event of a name, and how it schedules after it; None where it does not."""
