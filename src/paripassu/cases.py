@@ -62,11 +62,13 @@ class Outcome:
 _CASE = {"id", "entry", "title", "given", "when", "then"}
 _GIVEN = {"instrument", "closing", "holders", "outstanding", "facts", "flat", "prices", "observed", "readings"}
 _FLAT = {"from", "to", "bid"}
+_ON_EVERY = {"entry", "literal", "note"}
+_COMPARED = {"figure": {"equals", "shows", "undetermined"}, "obligation": {"status", "due", "late", "amount"},
+             "position": {"equals", "shows"}}
+"""Of what expectations compare, the keys of which at least one must be there: else nothing would be compared."""
+_PLACED = {"figure": {"at", "on", "given"}, "position": {"at", "on", "lot"}, "refused": {"subject", "equals"},
+           "occurred": {"subject", "on"}}
 _KINDS = ("figure", "obligation", "occurred", "absent", "refused", "position", "problem")
-_THEN = {
-    *_KINDS, "at", "on", "given", "equals", "shows", "status", "due", "late", "amount", "subject", "undetermined",
-    "lot", "entry", "literal", "note",
-}
 
 
 def cases_of(source: Source) -> list[Case]:
@@ -104,11 +106,19 @@ def _check(source: Source, path: tuple[str | int, ...], raw: Any, allowed: set[s
 
 
 def _check_expected(source: Source, path: tuple[str | int, ...], expected: Mapping[str, Any]) -> None:
-    _check(source, path, expected, _THEN, set())
-    if sum(kind in expected for kind in _KINDS) != 1:
+    about = [kind for kind in _KINDS if kind in expected]
+    if len(about) != 1:
         raise Problem(
             ProblemKind.MISSING_KEY, "an expectation that does not say what it is about", "use one of "
             + ", ".join(_KINDS), source.place(*path),
+        )
+    kind = about[0]
+    compared = _COMPARED.get(kind, set())
+    _check(source, path, expected, {kind} | compared | _PLACED.get(kind, set()) | _ON_EVERY, set())
+    if compared and not compared & set(expected):
+        raise Problem(
+            ProblemKind.MISSING_KEY, f"an expectation of the {kind} {expected[kind]} that compares nothing",
+            "add one of " + ", ".join(sorted(compared)), source.place(*path),
         )
 
 
@@ -216,8 +226,9 @@ def _compare(case: Case, instrument: str, expected: Mapping[str, Any], done: Rep
         yield from _compare_obligation(case, instrument, expected, done)
     elif "position" in expected:
         holder, asset = expected["position"], expected.get("at", instrument)
-        found = state.total(asset, holder) if "lot" not in expected else state.position(asset, holder, expected["lot"])
-        yield Outcome(case, f"{asset} of {holder}", _canonical(expected["equals"]), _plain(found))
+        place = state.place_at_end_of(parse_date(expected["on"])) if "on" in expected else None
+        found = state.position(asset, holder, expected.get("lot", ""), place)
+        yield from _compare_value(case, f"{asset} of {holder}", expected, found)
     elif "refused" in expected:
         refusal = state.get(("refused", expected["refused"], expected["subject"]))
         what = f"{expected['refused']} {expected['subject']} refused"
@@ -262,10 +273,15 @@ def _compare_figure(case: Case, instrument: str, expected: Mapping[str, Any], do
     if "undetermined" in expected:
         yield Outcome(case, name, "undetermined", "determined" if determined(value) else "undetermined")
         return
+    yield from _compare_value(case, name, expected, value)
+
+
+def _compare_value(case: Case, what: str, expected: Mapping[str, Any], value: Any) -> Iterable[Outcome]:
+    """Exactly, as printed, or both."""
     if "equals" in expected:
-        yield Outcome(case, name, _canonical(expected["equals"]), _plain(value))
+        yield Outcome(case, what, _canonical(expected["equals"]), _plain(value))
     if "shows" in expected:
-        yield Outcome(case, name, expected["shows"], shown(value, expected["shows"]))
+        yield Outcome(case, what, expected["shows"], shown(value, expected["shows"]))
 
 
 def given_value(raw: Any) -> Any:

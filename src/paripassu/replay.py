@@ -32,7 +32,7 @@ from paripassu.values.effects import (
     Set,
     TradingDay,
 )
-from paripassu.values.facts import Fact
+from paripassu.values.facts import AfterRecordDate, Fact
 from paripassu.values.market import Market
 from paripassu.values.moments import Moment, end_of, moment
 from paripassu.values.moments import Place as DayPlace
@@ -221,6 +221,7 @@ class _Run:
         """Work the agenda off through the end of the day asked about; what remains is upcoming."""
         for when, fact in facts:
             self._push(when, fact, None)
+            self._push_after_record_date(fact)
         limit = end_of(self.state.as_of)
         if facts and "trading_day" in self.listeners:
             self._next_trading_day(facts[0][0].date, including=True)
@@ -235,8 +236,21 @@ class _Run:
 
     def _push(self, when: Moment, event: Event, clause: Clause | None) -> None:
         self.counter += 1
-        origin = event if isinstance(event, Fact) else None if isinstance(event, TradingDay) else self.origin
-        heapq.heappush(self.agenda, (when, self.counter, event, clause, origin))
+        heapq.heappush(self.agenda, (when, self.counter, event, clause, self._origin_of(event)))
+
+    def _origin_of(self, event: Event) -> Fact | None:
+        """The fact an event goes back to; what a clause asked for goes back to what is being worked off."""
+        if isinstance(event, Fact):
+            return event
+        if isinstance(event, AfterRecordDate):
+            return event.fact
+        return None if isinstance(event, TradingDay) else self.origin
+
+    def _push_after_record_date(self, fact: Fact) -> None:
+        """What a fact brings about from its record date on, where a clause hears it."""
+        if fact.details.get("record_date") is not None and f"{fact.kind}_of_record" in self.listeners:
+            event = AfterRecordDate(fact)
+            self._push(event.when, event, None)
 
     def _next_trading_day(self, day: date, *, including: bool = False) -> None:
         calendar = self.market.calendars.get(TRADING_CALENDAR)

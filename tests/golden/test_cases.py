@@ -13,7 +13,7 @@ from paripassu.replay import Replayed
 from paripassu.values.bindings import ByReading, TermByReading
 from paripassu.values.calendars import Calendars
 from paripassu.values.effects import Move, Set
-from paripassu.values.problems import Problem
+from paripassu.values.problems import Place, Problem
 
 
 @cache
@@ -161,3 +161,33 @@ def test_the_ten_real_bids_of_the_case_are_those_on_file() -> None:
     case = next(one for one in cases("valence-1998") if one.id == "ten-real-closing-bids")
     on_file = {row["date"]: row["value"] for row, _ in store.read_issuer("valence").prices}
     assert case.given["prices"] == on_file
+
+
+class _Text:
+    """A file of one case, whose every part stands on its first line."""
+
+    def __init__(self, expected: dict[str, str]) -> None:
+        self.value = [{"id": "one", "entry": "X-1", "title": "one", "when": "1999-01-04", "then": [expected]}]
+
+    def place(self, *path: str | int) -> Place:
+        return Place("one.yaml", 1)
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        {"position": "alpha", "equals": "1", "status": "open"},
+        {"obligation": "deliver_common:N1", "on": "1999-01-04", "status": "open"},
+        {"absent": "converted", "subject": "N1"},
+        {"figure": "reserve", "equal": "1"},
+    ],
+)
+def test_an_expectation_has_no_keys_that_would_be_passed_over(expected: dict[str, str]) -> None:
+    with pytest.raises(Problem, match="is not a key of a case"):
+        cases_of(_Text(expected))
+
+
+@pytest.mark.parametrize("kind", ["figure", "obligation", "position"])
+def test_an_expectation_that_compares_nothing_is_refused(kind: str) -> None:
+    with pytest.raises(Problem, match="compares nothing"):
+        cases_of(_Text({kind: "a", "note": "nothing else"}))

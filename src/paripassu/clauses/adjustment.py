@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import ONE, Rational, ratio
+from paripassu.values.arithmetic import ONE, ZERO, Rational, ratio
 from paripassu.values.bindings import Binding, ByReading, History, Restated
 from paripassu.values.dates import days_after
 from paripassu.values.effects import Due, Effect, Move, Occur, Set
-from paripassu.values.facts import Fact
+from paripassu.values.facts import AfterRecordDate, Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, ISSUER
+from paripassu.values.splits import issued_after, issued_within
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 
 
@@ -64,12 +65,34 @@ class ProportionalAdjustment(Clause):
                 source = ask.source("price_after_split", lot=key[2])
                 yield Set("fixed_conversion_price", key[2], ask("price_after_split", lot=key[2]), source, "split")
         factor = (ask.state.get(("split_factor",)) or ONE) * ratio(after, before)
-        details = {"factor": factor, "ratio": ratio(after, before), "record_date": fact.details.get("record_date")}
+        record_date = fact.details.get("record_date")
+        details = {"factor": factor, "ratio": ratio(after, before), "record_date": record_date, "date": fact.effective}
         yield Occur("split_effective", str(fact.effective), details, "split")
         for owner in ask.state.owners(COMMON):
             if owner != ISSUER:
-                more = ask.state.position(COMMON, owner) * (ratio(after, before) - 1)
+                more = self._of_record(owner, record_date, ask) * (ratio(after, before) - 1)
                 yield Move(COMMON, ISSUER, owner, more, role="split")
+
+    def _of_record(self, owner: str, record_date: date | None, ask: Ask) -> Any:
+        """An owner's shares without those issued after the record date at a price that had moved for the split."""
+        held = ask.state.position(COMMON, owner)
+        after = sum((shares for exercised, shares in issued_after(ask.state, record_date)
+                     if _owner_of(exercised) == owner), ZERO)
+        return held - after
+
+    def on_split_of_record(self, event: AfterRecordDate, ask: Ask) -> Iterable[Effect]:
+        """Shares exercised at the old price since the split was effective are of record, and are split now."""
+        told = event.fact.details
+        changed = ratio(told["after"], told["before"])
+        for exercised, shares in issued_within(ask.state, event.fact.effective, told["record_date"]):
+            more = shares * (changed - 1)
+            yield Move(COMMON, ISSUER, _owner_of(exercised), more, role="split")
+            yield Occur("exercise_split", exercised.subject, {"ratio": changed, "more": more}, "split")
+
+
+def _owner_of(exercised: Occur) -> str:
+    """Who became record owner of the shares of an exercise."""
+    return str(exercised.details["designee"] or exercised.details["holder"])
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import Rational, is_whole, largest_remainder, ratio, whole_down
+from paripassu.values.arithmetic import ZERO, Rational, is_whole, largest_remainder, ratio, whole_down
 from paripassu.values.bindings import Binding, ByReading, History
 from paripassu.values.effects import Due, Effect, Move, Occur, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Moment, Place, moment
 from paripassu.values.parties import ISSUER, USED
+from paripassu.values.splits import issued_after
 from paripassu.values.terms import Ask, Clause, Reading
 from paripassu.values.undetermined import Undetermined, determined, merged
 
@@ -253,9 +255,15 @@ class Allocation(Clause):
         for account, link in self.links.items():
             if link.get("split_reading") and ask.reading(link["split_reading"]) == "fixed number":
                 continue
+            growth, record_date = event.details["ratio"] - 1, event.details["record_date"]
             for holder in ask.state.holders(account):
-                growth = event.details["ratio"] - 1
-                more = ask.state.position(account, holder) * growth
+                ahead = self._used_ahead(account, holder, record_date, ask)
+                more = (ask.state.position(account, holder) + ahead) * growth
                 yield Move(account, ISSUER, holder, more, role="split")
                 used = ask.state.get(("value", link["used"], holder)) or 0
-                yield Set(link["used"], holder, used + used * growth, role="split")
+                yield Set(link["used"], holder, used + (used - ahead) * growth, role="split")
+
+    def _used_ahead(self, account: str, holder: str, record_date: date | None, ask: Ask) -> Any:
+        """What exercises used of a portion with shares that are not split: they were issued in the new number."""
+        return sum((shares for exercised, shares in issued_after(ask.state, record_date)
+                    if exercised.details["holder"] == holder and account in exercised.details["charges"]), ZERO)

@@ -15,6 +15,7 @@ from paripassu.values.facts import Fact
 from paripassu.values.parties import COMMON, ISSUER
 from paripassu.values.printing import number
 from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.splits import restated
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined, extent
 
@@ -181,9 +182,8 @@ class Delivery(Clause):
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Shares of record before a split and not yet delivered are owed in the new number."""
-        for key in list(ask.state.keys("value")):
-            if key[1] in ("shares_due", "shares_delivered", "over_delivered", "issued_beyond"):
-                yield Set(key[1], key[2], ask.state.get(key) * event.details["ratio"], role="delivery")
+        for name in ("shares_due", "shares_delivered", "over_delivered", "issued_beyond"):
+            yield from restated(ask.state, name, event.details["ratio"], "delivery")
 
     def _owe(self, notice: str, ask: Ask) -> Iterable[Effect]:
         ends = ask("delivery_period_end", notice=notice)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import ONE, ZERO, Rational, nearest_cent
+from paripassu.values.arithmetic import ONE, ZERO, Rational, nearest_cent, ratio
 from paripassu.values.bindings import Binding, ByReading, EachPart, Formula, History, LotTerm
-from paripassu.values.dates import days_after
-from paripassu.values.effects import Due, Effect, Move, Occur, Set
-from paripassu.values.moments import Place, moment
+from paripassu.values.effects import Effect, Move, Occur, Set
+from paripassu.values.facts import AfterRecordDate
 from paripassu.values.parties import ISSUER
 from paripassu.values.price_events import (
     Agreed,
@@ -465,22 +464,14 @@ class DilutionAdjustment(Clause):
         return ask.state.get(("occurred", "issue_counted", f"{self.instrument}/{issue}")) is not None
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """The price moves with the shares, where the record date is past."""
-        record_date = event.details.get("record_date")
-        if record_date is None or record_date < ask.now_day:
+        """Where no record date is stated, the price moves with the shares."""
+        if event.details.get("record_date") is None:
             yield from self._adjust(Split(ask.now_day, ONE, event.details["ratio"]), "split", ask)
 
-    def after_split_effective(self, event: Occur, ask: Ask) -> Iterable[Due]:
-        """Where the record date is still to come, the price moves on the day after it."""
-        record_date = event.details.get("record_date")
-        if record_date is not None and record_date >= ask.now_day:
-            when = moment(days_after(record_date, 1), Place.OPENING)
-            yield Due(when, "price_split", event.subject, "the exercise price is adjusted for the split", role="split")
-
-    def on_price_split(self, due: Due, ask: Ask) -> Iterable[Effect]:
-        """The record date is past."""
-        details = ask.state.get(("occurred", "split_effective", due.subject)).details
-        yield from self._adjust(Split(ask.now_day, ONE, details["ratio"]), "split", ask)
+    def on_split_of_record(self, event: AfterRecordDate, ask: Ask) -> Iterable[Effect]:
+        """Otherwise after the record date, whether or not the shares have been split by then."""
+        told = event.fact.details
+        yield from self._adjust(Split(ask.now_day, ONE, ratio(told["after"], told["before"])), "split", ask)
 
     def on_warrant_amended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The price agreed is where the next event finds it; the number does not follow what no event brought about."""

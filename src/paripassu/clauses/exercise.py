@@ -225,7 +225,8 @@ class Exercise(Clause):
             yield from self._cashless(given, at, ask)
         common = ask.state.get(("value", "shares_due_on_exercise", exercise))
         if common is not None:
-            details = {**submitted, "common": common, "date": ask.state.get(("value", "exercised_on", exercise))}
+            details = {**submitted, "common": common, "date": ask.state.get(("value", "exercised_on", exercise)),
+                       "charges": self._charges}
             yield Occur("exercised", exercise, details, "exercised")
 
     def _for_cash(self, given: dict[str, Any], at: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
@@ -303,10 +304,23 @@ class Exercise(Clause):
     def _common(self, exercise: str, holder: str, common: Any, source: Source | None, ask: Ask) -> Iterable[Effect]:
         designee = ask.state.get(("occurred", SUBMITTED, exercise)).details["designee"]
         yield Move(COMMON, ISSUER, designee or holder, common, rests_on=source, role="record_owner")
+        before = ask.state.get(("value", "shares_of_exercise", exercise)) or ZERO
+        yield Set("shares_of_exercise", exercise, before + common, role="record_owner")
         yield Set("shares_due_on_exercise", exercise, common, source)
-        charges = self.links.get("issued", {}).get("charges", ())
-        if charges:
-            yield Occur("charged", holder, {"accounts": tuple(charges), "shares": common}, "charged")
+        if self._charges:
+            yield Occur("charged", holder, {"accounts": self._charges, "shares": common}, "charged")
+
+    def on_exercise_split(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares split by themselves use up the accounts in their new number."""
+        submitted = self._submitted(event.subject, ask)
+        if submitted is not None and self._charges:
+            details = {"accounts": self._charges, "shares": event.details["more"]}
+            yield Occur("charged", submitted["holder"], details, "charged")
+
+    @property
+    def _charges(self) -> tuple[str, ...]:
+        """The accounts that the shares issued use up."""
+        return tuple(self.links.get("issued", {}).get("charges", ()))
 
     def on_fraction_funds_lacking(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """From the finding on, the fraction is a whole share instead; one already cut off is issued now."""

@@ -89,10 +89,12 @@ class ExerciseDispute(Clause):
         owed = ask.state.obligation(REPORT, exercise)
         if owed is not None and owed.status != "performed":
             yield Discharge(REPORT, exercise, "result")
-        decided, computed = ZERO + fact.details["shares"], exercised.details["common"]
+        decided = ZERO + fact.details["shares"]
+        computed = ask.state.get(("value", "shares_of_exercise", exercise))
         yield Set("shares_decided", exercise, decided, role="result")
         if not determined(computed) or decided != computed:
             yield Move(COMMON, ISSUER, exercised.details["designee"] or holder, decided - computed, role="result")
+        yield Set("shares_of_exercise", exercise, decided, role="result")
         yield Set("shares_due_on_exercise", exercise, decided, role="result")
         more = decided - computed
         charges = self.links.get("issued", {}).get("charges", ())

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from paripassu.values.arithmetic import Rational, whole_down
+from paripassu.values.arithmetic import ZERO, Rational, whole_down
 from paripassu.values.bindings import Binding, ByDate, ByReading, Formula, Holding
 from paripassu.values.effects import Effect, Move, Occur
 from paripassu.values.parties import ISSUER, USED
+from paripassu.values.splits import issued_after
 from paripassu.values.terms import Ask, Clause, Reading
 from paripassu.values.undetermined import NO_LIMIT
 
@@ -105,5 +106,12 @@ class CapBesidePool(Clause):
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The count moves with the number of shares."""
-        counted = ask.state.total(self._beside, USED)
+        after = sum((shares for exercised, shares in issued_after(ask.state, event.details["record_date"])
+                     if exercised.details["instrument"] == self.instrument), ZERO)
+        counted = ask.state.total(self._beside, USED) - after
         yield Move(self._beside, ISSUER, USED, counted * (event.details["ratio"] - 1), role="exchange_cap_room")
+
+    def on_exercise_split(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """So does what an exercise brought that is split by itself."""
+        if ask.state.get(("occurred", "exercised", event.subject)).details["instrument"] == self.instrument:
+            yield Move(self._beside, ISSUER, USED, event.details["more"], role="exchange_cap_room")

@@ -141,7 +141,8 @@ class ShareAdjustment(Clause):
                 yield from self._resize(holder, lot, adjustment, ask)
         yield from self._still_to_come(ONE / changed, ask)
         factor = (ask.state.get(("split_factor",)) or ONE) * changed
-        yield Occur("split_effective", adjustment, {"factor": factor, "ratio": changed}, "number")
+        details = {"factor": factor, "ratio": changed, "record_date": None, "date": ask.now_day}
+        yield Occur("split_effective", adjustment, details, "number")
 
     def _resize(self, holder: str, lot: str, adjustment: str, ask: Ask) -> Iterable[Effect]:
         held = ask.state.position(self.instrument, holder, lot)

@@ -13,6 +13,7 @@ from paripassu.values.calendars import Calendar
 from paripassu.values.effects import Discharge, Effect, Occur, Owe, Set
 from paripassu.values.facts import Fact
 from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.splits import takes_part
 from paripassu.values.terms import Ask, Clause, TermSpec
 from paripassu.values.undetermined import determined, extent
 
@@ -96,9 +97,19 @@ class WarrantDelivery(Clause):
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Shares of record before a split and not yet delivered are owed in the new number."""
-        for key in list(ask.state.keys("value")):
-            if key[1] in ("shares_due_on_exercise", "exercise_shares_delivered") and self._is_mine(key[2], ask):
-                yield Set(key[1], key[2], ask.state.get(key) * event.details["ratio"], role="delivery")
+        for key in list(ask.state.keys("occurred", "exercised")):
+            if takes_part(ask.state, key[2], event.details["record_date"]):
+                yield from self._restate(key[2], event.details["ratio"], ask)
+
+    def on_exercise_split(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Those of an exercise that is split by itself, too."""
+        yield from self._restate(event.subject, event.details["ratio"], ask)
+
+    def _restate(self, exercise: str, changed: Rational, ask: Ask) -> Iterable[Effect]:
+        for name in ("shares_due_on_exercise", "exercise_shares_delivered", "shares_of_exercise"):
+            shares: Any = ask.state.get(("value", name, exercise))
+            if shares is not None and self._is_mine(exercise, ask):
+                yield Set(name, exercise, shares * changed, role="delivery")
 
     def _is_mine(self, exercise: str, ask: Ask) -> bool:
         submitted = ask.state.get(("occurred", "exercise_submitted", exercise))

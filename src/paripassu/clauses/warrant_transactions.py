@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from paripassu.values.approximate import APPROXIMATE
-from paripassu.values.arithmetic import ONE, ZERO, Rational
+from paripassu.values.arithmetic import ZERO, Rational
 from paripassu.values.bindings import Binding, ByReading, Formula, History
 from paripassu.values.calendars import Calendar
 from paripassu.values.dates import days_after, latest_day_before
@@ -17,6 +17,7 @@ from paripassu.values.facts import Fact
 from paripassu.values.kinds.warrant_transactions import CASH
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import EXCHANGED
+from paripassu.values.splits import grown_from_exercise
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined, merged
 
@@ -246,10 +247,11 @@ class WarrantTransaction(Clause):
 
         Shares issued on that exercise would have been split with the others; the warrant's own number is not asked.
         """
-        announced = ask.state.place_at_end_of(ask("day_as_if_exercised", transaction=transaction))
+        as_if_exercised = ask("day_as_if_exercised", transaction=transaction)
+        announced = ask.state.place_at_end_of(as_if_exercised)
         closed = ask.state.get(("value", "consummated_on", f"{self.instrument}/{transaction}"))
         before = ask.state.place if closed is None else ask.state.place_at_end_of(latest_day_before(closed, 1))
-        split = (ask.state.get(("split_factor",)) or ONE) / (ask.state.get(("split_factor",), announced) or ONE)
+        split = grown_from_exercise(ask.state, as_if_exercised)
         return {
             "held_before_announcement": self._number_at(announced, holder, lot, ask) * split,
             "held_before_consummation": self._number_at(before, holder, lot, ask),

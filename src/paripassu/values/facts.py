@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from paripassu.values.dates import Instant, parse_date, parse_instant
+from paripassu.values.dates import Instant, days_after, parse_date, parse_instant
 from paripassu.values.grades import Grade, grade_named
 from paripassu.values.kinds import KINDS
 from paripassu.values.kinds.fields import Nature, text
 from paripassu.values.moments import Moment, moment
+from paripassu.values.moments import Place as DayPlace
 from paripassu.values.printing import number
 from paripassu.values.problems import Place, Problem, ProblemKind
 
@@ -68,6 +69,23 @@ class Fact:
         """What it touches: facts that touch nothing in common may stand in either order."""
         kind = KINDS[self.kind]
         return frozenset(self.details.get(name, name) for name in kind.subjects)
+
+
+@dataclass(frozen=True, slots=True)
+class AfterRecordDate:
+    """The opening of the day after a fact's record date, which may come before the fact takes effect or after it."""
+
+    fact: Fact
+
+    @property
+    def name(self) -> str:
+        """The fact's kind, and that its record date is past."""
+        return f"{self.fact.kind}_of_record"
+
+    @property
+    def when(self) -> Moment:
+        """From here on the record date is past."""
+        return moment(days_after(self.fact.details["record_date"], 1), DayPlace.OPENING)
 
 
 _ENVELOPE = frozenset({"kind", "on", "at", "recorded", "source", "grade", "despite"})

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from paripassu.values.arithmetic import ONE, Rational
-from paripassu.values.effects import Set
+from paripassu.values.dates import days_after
+from paripassu.values.effects import Occur, Set
+from paripassu.values.price_events import Split
 from paripassu.values.state import State
 
 
@@ -21,3 +24,47 @@ def grown_since(state: State, day: date) -> Rational:
     now: Rational = state.get(("split_factor",)) or ONE
     then: Rational = state.get(("split_factor",), state.place_at_end_of(day)) or ONE
     return now / then
+
+
+def grown_from_exercise(state: State, day: date) -> Rational:
+    """How many shares one share issued on an exercise of a day has become.
+
+    After the record date of a split the exercise price has moved for it, and what is exercised then is not split.
+    """
+    grown = ONE
+    for key in state.keys("occurred", "split_effective"):
+        split = state.get(key).details
+        if split["date"] > day and (split["record_date"] is None or split["record_date"] >= day):
+            grown *= split["ratio"]
+    return grown
+
+
+def takes_part(state: State, exercise: str, record_date: date | None) -> bool:
+    """Whether the shares of an exercise are split: not where its price had moved for the split when it was made."""
+    exercised = state.get(("occurred", "exercised", exercise))
+    if record_date is None or exercised is None or exercised.details["date"] <= record_date:
+        return True
+    moved: tuple[Any, ...] = state.get(("value", "price_events", exercised.details["lot"])) or ()
+    first = days_after(record_date, 1)
+    return not any(isinstance(event, Split) and event.day == first for event in moved)
+
+
+def issued_after(state: State, record_date: date | None) -> Iterator[tuple[Occur, Any]]:
+    """The exercises whose shares take no part in a split, with the shares of each."""
+    for exercised, shares in _issued(state):
+        if not takes_part(state, exercised.subject, record_date):
+            yield exercised, shares
+
+
+def issued_within(state: State, first: date, record_date: date) -> Iterator[tuple[Occur, Any]]:
+    """The exercises from a split's effective day through its record date, at the price before it, with their shares."""
+    for exercised, shares in _issued(state):
+        if first <= exercised.details["date"] <= record_date:
+            yield exercised, shares
+
+
+def _issued(state: State) -> Iterator[tuple[Occur, Any]]:
+    for key in list(state.keys("occurred", "exercised")):
+        shares = state.get(("value", "shares_of_exercise", key[2]))
+        if shares is not None:
+            yield state.get(key), shares

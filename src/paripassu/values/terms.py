@@ -87,7 +87,7 @@ class Ask(Protocol):
 
 
 Event = Any
-"""What wakes a clause: a Fact, an Occur, a Due it asked for, or a TradingDay."""
+"""What wakes a clause: a Fact, an Occur, a Due it asked for, the day AfterRecordDate, or a TradingDay."""
 
 
 Answer = Callable[[Event, Ask], Iterable[Any]]

@@ -80,9 +80,10 @@ def _basis(made: Statement) -> Iterable[Block]:
         yield Paragraph("No fact is recorded on or before this date.", "warn")
     else:
         facts = f"{basis.facts} fact{'s' if basis.facts != 1 else ''}"
+        later = "1 recorded fact is" if basis.future_facts == 1 else f"{basis.future_facts} recorded facts are"
         yield Paragraph(
             f"{facts} recorded, the last of {basis.last_fact}; completeness is not claimed. What is not "
-            f"recorded is taken not to have happened. {basis.future_facts} recorded facts are later than this date."
+            f"recorded is taken not to have happened. {later} later than this date."
         )
     observed = f", the last of {basis.last_observation}" if basis.last_observation else ""
     yield Paragraph(f"{basis.observations} market observations{observed}.")
