@@ -59,7 +59,6 @@ def test_a_sample_names_the_file_and_line_wherever_a_file_is_at_fault() -> None:
     about_a_line = re.compile(r"^[a-z-]+: [\w.-]+\.(?:jsonl|csv|yaml):\d+: .+; .+\.$")
     without = {
         "missing-file": "the file itself is missing",
-        "outside-coverage": "the date comes from the command line",
         "too-large": "no line of the file is read",
         "busy": "the book is sound, another was there",
         "unwritable": "the book itself cannot be written",

@@ -99,3 +99,13 @@ def test_the_remedy_for_an_open_order_is_one_that_is_not_taken_yet(when, remedy)
     with pytest.raises(Problem) as raised:
         done(ISSUED, *reports, as_of=date(1999, 3, 1))
     assert raised.value.kind is ProblemKind.AMBIGUOUS_ORDER and raised.value.remedy.startswith(remedy)
+
+
+def test_the_agenda_runs_through_the_last_day_of_the_trading_calendar_and_no_further():
+    # Monday December 31, 2035 is a trading day, and there is no next one to look for.
+    late = {**ISSUED, "on": "2035-12-27"}
+    assert done(late, as_of=date(2035, 12, 31)).state.total("series-b", "alpha") == 100
+    for day in (date(2036, 1, 1), date(1989, 12, 31)):
+        with pytest.raises(Problem) as caught:
+            done(late, as_of=day)
+        assert caught.value.kind is ProblemKind.OUTSIDE_COVERAGE

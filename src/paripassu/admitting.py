@@ -10,6 +10,7 @@ from paripassu.amending import as_amended
 from paripassu.values.calendars import Calendars
 from paripassu.values.facts import Fact
 from paripassu.values.kinds.fields import Nature
+from paripassu.values.market import TRADING_CALENDAR
 from paripassu.values.parties import COMMON
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.references import check_references
@@ -20,14 +21,25 @@ def admitted(
 ) -> tuple[Agreement, list[Fact]]:
     """The agreement as amended, and the facts known at the end of ``known_at``, all of which it has a place for.
 
-    Raises Problem UNKNOWN_NAME for a fact that names an instrument, security, figure, event or holder that is not
-    there, IMPOSSIBLE_FACT for one that names what no fact before it named, and what ``as_amended`` raises.
+    Raises Problem OUTSIDE_COVERAGE for a date that the trading calendar does not cover, UNKNOWN_NAME for a fact that
+    names an instrument, security, figure, event or holder that is not there, IMPOSSIBLE_FACT for one that names what no
+    fact before it named, and what ``as_amended`` raises.
     """
     check_references(facts, agreement.parties)
     known = [fact for fact in facts if known_at is None or fact.recorded <= known_at]
     agreement = as_amended(agreement, known, calendars)
+    _check_dates(known, calendars)
     _check_names(agreement, known)
     return agreement, known
+
+
+def _check_dates(facts: Sequence[Fact], calendars: Calendars) -> None:
+    calendar = calendars.get(TRADING_CALENDAR)
+    for fact in facts:
+        try:
+            calendar.check_covered(fact.effective)
+        except Problem as problem:
+            raise (problem.at(fact.place) if fact.place else problem) from None
 
 
 def _check_names(agreement: Agreement, facts: Sequence[Fact]) -> None:

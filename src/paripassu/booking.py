@@ -65,9 +65,10 @@ def start(folder: str, deal: str, author: str, clock: Clock) -> Started:
     if store.book_at(deal) is not None:
         raise Problem(ProblemKind.UNKNOWN_NAME, f"{deal} is a book already", "back it up and restore it to copy it")
     source = store.read_deal(deal)
-    agreement = agreement_from(source.agreement, store.read_calendars(), source.digest)
+    calendars = store.read_calendars()
+    agreement = agreement_from(source.agreement, calendars, source.digest)
     first = min(document.date for document in agreement.documents.values())
-    seeds = list(_seeds(source, agreement, first, author))
+    seeds = list(_seeds(source, agreement, calendars, first, author))
 
     def seed(copied: store.DealFolder) -> Iterable[Submission]:
         begun = {"agreement": copied.digest, "deal": agreement.name, "from": deal, "entries": str(len(seeds) + 1)}
@@ -81,7 +82,9 @@ def start(folder: str, deal: str, author: str, clock: Clock) -> Started:
         return Started(path, book.deal, head.number, head_text(book.deal, head))
 
 
-def _seeds(source: store.DealFolder, agreement: Agreement, first: date, author: str) -> Iterator[Submission]:
+def _seeds(
+    source: store.DealFolder, agreement: Agreement, calendars: Calendars, first: date, author: str
+) -> Iterator[Submission]:
     issuer = store.read_issuer(agreement.issuer)
     for choice in choices_from(source.readings, agreement):
         yield choice_submission(choice, first, author, "")
@@ -91,7 +94,7 @@ def _seeds(source: store.DealFolder, agreement: Agreement, first: date, author: 
         body = {**row, "recorded": fact.recorded.isoformat()}
         yield fact_submission(body, place, agreement.zone, author, "")
     for row, place in prices:
-        yield price_submission(row, place, author, "")
+        yield price_submission(row, place, calendars, author, "")
 
 
 def choice_submission(choice: Choice, effective: date, author: str, key: str) -> Submission:
@@ -143,8 +146,8 @@ def prepare(
     handed_in = chain(
         (one for file in facts_files for one in facts_of(file, mapping, zone, author)),
         facts_typed(typed_facts, head, zone, author),
-        (one for file in prices_files for one in prices_of(file, author)),
-        prices_typed(typed_prices, head, author),
+        (one for file in prices_files for one in prices_of(file, calendars, author)),
+        prices_typed(typed_prices, head, calendars, author),
     )
     read = list(watched(handed_in, "reading", progress))
     submissions, places = [one for one, _ in read], {one.key: place for one, place in read}

@@ -16,13 +16,13 @@ from typing import Any
 from paripassu.admitting import admitted
 from paripassu.agreement import Agreement, Choice
 from paripassu.loading import Source
-from paripassu.replay import TRADING_CALENDAR, Replayed, replay
+from paripassu.replay import Replayed, replay
 from paripassu.values.arithmetic import Rational, rational
 from paripassu.values.calendars import Calendars
 from paripassu.values.dates import Instant, parse_date
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.grades import Grade
-from paripassu.values.market import TAPES, Market, Observation
+from paripassu.values.market import TAPES, TRADING_CALENDAR, Market, Observation, check_day
 from paripassu.values.prints import ZONE
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.reading_prints import tapes_of
@@ -152,14 +152,15 @@ def replay_case(case: Case, agreement: Agreement, calendars: Calendars) -> Repla
     ]
     return replay(
         agreement.with_choices(choices), list(_facts(case, instrument, agreement.zone)),
-        Market(tuple(_prices(case, calendars)), calendars), case.when,
+        _market(case, calendars), case.when,
     )
 
 
 def check_cases(source: Source, agreement: Agreement, calendars: Calendars) -> None:
-    """Raise the Problem of a case whose facts the agreement has no place for, unless a problem is what it expects."""
+    """Raise the Problem of a case whose facts or prices are unfit, unless a problem is what it expects."""
     for case in cases_of(source):
         if not any("problem" in expected for expected in case.then):
+            _market(case, calendars)
             admitted(agreement, list(_facts(case, instrument_of(case, agreement), agreement.zone)), calendars)
 
 
@@ -178,6 +179,17 @@ def _facts(case: Case, instrument: str, zone: str) -> Iterable[Fact]:
     envelope = {"source": f"case {case.id}", "grade": Grade.ILLUSTRATIVE.label}
     for raw in (*rows, *case.given.get("facts", [])):
         yield fact_from({**envelope, **raw}, zone, case.place)
+
+
+def _market(case: Case, calendars: Calendars) -> Market:
+    """The prices of a case with the calendars; raises what ``check_day`` raises, with the place of the case."""
+    observed = tuple(_prices(case, calendars))
+    for one in observed:
+        try:
+            check_day(one.observable, one.day, calendars)
+        except Problem as problem:
+            raise problem.at(case.place) from None
+    return Market(observed, calendars)
 
 
 def _prices(case: Case, calendars: Calendars) -> Iterable[Observation]:

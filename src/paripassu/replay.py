@@ -33,7 +33,7 @@ from paripassu.values.effects import (
     TradingDay,
 )
 from paripassu.values.facts import AfterRecordDate, Fact
-from paripassu.values.market import Market
+from paripassu.values.market import TRADING_CALENDAR, Market
 from paripassu.values.moments import Moment, end_of, moment
 from paripassu.values.moments import Place as DayPlace
 from paripassu.values.problems import Problem, ProblemKind
@@ -41,9 +41,6 @@ from paripassu.values.state import Entitlement, Obligation, State, Upcoming
 from paripassu.values.terms import Answer, Clause, Event, name_of
 
 Dated: TypeAlias = tuple[Moment, Fact]
-
-TRADING_CALENDAR = "us-exchange"
-"""The calendar whose open days are on the agenda for daily tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +78,11 @@ def replay(
 ) -> Replayed:
     """Carry out the agreement on the facts, through the end of ``as_of``, as known at the end of ``known_at``.
 
-    Raises Problem AMBIGUOUS_ORDER when untimed facts of one day would give another result in another order,
-    IMPOSSIBLE_FACT when a fact cannot be true of what was recorded before it, and what ``admitted`` raises.
+    Raises Problem OUTSIDE_COVERAGE for a day that the trading calendar does not cover, AMBIGUOUS_ORDER when untimed
+    facts of one day would give another result in another order, IMPOSSIBLE_FACT when a fact cannot be true of what was
+    recorded before it, and what ``admitted`` raises.
     """
+    market.calendars.get(TRADING_CALENDAR).check_covered(as_of)
     agreement, known = admitted(agreement, facts, market.calendars, known_at)
     ordered = _in_order(known, agreement.zone)
     with _uncollected():
@@ -254,9 +253,13 @@ class _Run:
 
     def _next_trading_day(self, day: date, *, including: bool = False) -> None:
         calendar = self.market.calendars.get(TRADING_CALENDAR)
-        following = day if including and calendar.is_open(day) else calendar.next_open(day)
-        if following <= self.state.as_of:
-            self._push(moment(following, DayPlace.DAILY_TEST), TradingDay(following), None)
+        if not including or not calendar.is_open(day):
+            # The last day covered has no day after it, and none is asked about.
+            if day >= self.state.as_of:
+                return
+            day = calendar.next_open(day)
+        if day <= self.state.as_of:
+            self._push(moment(day, DayPlace.DAILY_TEST), TradingDay(day), None)
 
     def _handle(self, event: Event, clause: Clause | None) -> None:
         day = self.moment.date

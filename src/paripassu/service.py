@@ -32,7 +32,7 @@ from paripassu.values.effects import Point
 from paripassu.values.entries import Head, head_text
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.figures import Figure
-from paripassu.values.market import Market, observation_from
+from paripassu.values.market import TRADING_CALENDAR, Market, observation_from
 from paripassu.values.prints import Tape
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.sheets import Section, Sheet, Tree
@@ -104,6 +104,7 @@ def load(question: Question) -> Loaded:
     Raises any Problem of loading: missing files, unknown keys, wrong units, bad numbers and dates, wiring.
     """
     calendars = store.read_calendars()
+    _check_covered(question, calendars)
     book = recorded(
         question.deal, calendars, question.known_at, question.as_of or today(), question.through
     )
@@ -121,11 +122,22 @@ def load(question: Question) -> Loaded:
     facts = [fact_from(raw, agreement.zone, place, stands=book is not None) for raw, place in rows]
     added = (row for path in question.facts_files for row in store.read_facts(path))
     facts += [fact_from(raw, agreement.zone, place) for raw, place in added]
+    # What a book holds was checked when it was recorded, and stands.
+    observed = [observation_from(raw, place, None if book else calendars) for raw, place in prices]
     for path in question.prices_files:
-        prices.extend(store.read_prices(path))
-    observed = tuple(observation_from(raw, place) for raw, place in prices)
-    market = Market(observed, calendars, store.read_yields())
+        observed.extend(observation_from(raw, place, calendars) for raw, place in store.read_prices(path))
+    market = Market(tuple(observed), calendars, store.read_yields())
     return Loaded(folder, agreement, tuple(facts), market, ledger)
+
+
+def _check_covered(question: Question, calendars: Calendars) -> None:
+    """Raise Problem OUTSIDE_COVERAGE, with the option, for a date that the trading calendar does not cover."""
+    for option, day in (("--as-of", question.as_of), ("--on", question.on)):
+        try:
+            if day is not None:
+                calendars.get(TRADING_CALENDAR).check_covered(day)
+        except Problem as problem:
+            raise problem.at(Place(option)) from None
 
 
 def _agreement(folder: store.DealFolder, calendars: Calendars, choices: Mapping[str, str]) -> Agreement:

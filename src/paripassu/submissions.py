@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from paripassu import codec, store
 from paripassu.columns import columns_from, facts_in
+from paripassu.values.calendars import Calendars
 from paripassu.values.entries import Entry, EntryKind, Evidence, Head, Submission
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.grades import Grade
@@ -63,9 +64,11 @@ def fact_submission(row: Mapping[str, Any], place: Place, zone: str, author: str
     )
 
 
-def price_submission(row: Mapping[str, Any], place: Place, author: str, key: str) -> Submission:
+def price_submission(
+    row: Mapping[str, Any], place: Place, calendars: Calendars, author: str, key: str
+) -> Submission:
     """An observation's row as a submission; raises what ``observation_from`` raises."""
-    seen = observation_from(row, place)
+    seen = observation_from(row, place, calendars)
     body = {**row, "value": str(row["value"])}
     return Submission(EntryKind.MARKET, seen.day, author, codec.canonical(body), key, Evidence(seen.source))
 
@@ -96,11 +99,11 @@ def facts_of(file: str, mapping: str, zone: str, author: str) -> Iterator[Handed
         yield fact_submission(row, place, zone, author, key), place
 
 
-def prices_of(file: str, author: str) -> Iterator[HandedIn]:
+def prices_of(file: str, calendars: Calendars, author: str) -> Iterator[HandedIn]:
     """The observations of a CSV file; keys as in ``facts_of``."""
     digest = store.digest_of(file)
     for row, place in store.read_prices(file):
-        yield price_submission(row, place, author, f"{digest}:{place.line}"), place
+        yield price_submission(row, place, calendars, author, f"{digest}:{place.line}"), place
 
 
 def facts_typed(rows: Iterable[Mapping[str, Any]], head: Head, zone: str, author: str) -> Iterator[HandedIn]:
@@ -110,11 +113,13 @@ def facts_typed(rows: Iterable[Mapping[str, Any]], head: Head, zone: str, author
         yield fact_submission(row, place, zone, author, f"typed:{head.digest}:{number}"), place
 
 
-def prices_typed(rows: Iterable[Mapping[str, Any]], head: Head, author: str) -> Iterator[HandedIn]:
+def prices_typed(
+    rows: Iterable[Mapping[str, Any]], head: Head, calendars: Calendars, author: str
+) -> Iterator[HandedIn]:
     """Prices typed at a terminal; keys as in ``facts_typed``."""
     for number, row in enumerate(rows, 1):
         place = Place("what was typed", number if number > 1 else None)
-        yield price_submission(row, place, author, f"typed:{head.digest}:price:{number}"), place
+        yield price_submission(row, place, calendars, author, f"typed:{head.digest}:price:{number}"), place
 
 
 def despite_papers(act: Submission, reason: str) -> Submission:

@@ -12,12 +12,11 @@ from datetime import date
 from typing import Any
 
 from paripassu.loading import Source
-from paripassu.replay import TRADING_CALENDAR
 from paripassu.values.calendars import Calendars
 from paripassu.values.dates import parse_date
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.grades import Grade
-from paripassu.values.market import Market, Observation, observation_from
+from paripassu.values.market import TRADING_CALENDAR, Market, Observation, observation_from
 from paripassu.values.printing import number
 from paripassu.values.problems import Place, Problem, ProblemKind
 
@@ -262,7 +261,7 @@ def _observations(
         if bid != NO_PRICE:
             row = {"observable": OBSERVABLE, "date": day.isoformat(), "value": bid, "source": f"supposed: {title}",
                    "grade": Grade.ASSUMED.label}
-            yield observation_from(row, place)
+            yield observation_from(row, place, market.calendars)
 
 
 def _price_changes(

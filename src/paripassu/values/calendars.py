@@ -51,6 +51,10 @@ class Calendar:
         object.__setattr__(self, "_open", tuple(day for day, ok in zip(days, opened, strict=True) if ok))
         object.__setattr__(self, "_before", tuple(before))
 
+    def check_covered(self, day: date) -> None:
+        """Raise Problem OUTSIDE_COVERAGE for a day that is not covered."""
+        self._offset(day)
+
     def is_open(self, day: date) -> bool:
         """True when the day is open; a shortened session is open. Raises Problem OUTSIDE_COVERAGE."""
         offset = self._offset(day)

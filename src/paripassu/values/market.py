@@ -41,6 +41,12 @@ BEST_QUOTES = "pink_sheet_best"
 QUOTES = ("pink_sheet_bid", "pink_sheet_ask")
 """The quotations of market makers, of which ``BEST_QUOTES`` are the best."""
 
+DETERMINED = ("appraised_value", "agreed_value")
+"""The observables that people determine; all others are made on a market, on its trading days only."""
+
+TRADING_CALENDAR = "us-exchange"
+"""The calendar whose open days are the trading days: prices are of them, and daily tests are held on them."""
+
 AVERAGE_PRICE_TIERS = (
     "average_price", "trades", "bulletin_board_trades", BEST_QUOTES, "agreed_value", "appraised_value",
 )
@@ -69,13 +75,19 @@ class Observation:
 _KEYS = frozenset({"observable", "date", "value", "unit", "source", "grade", "printed", "quoted_by"})
 
 
-def observation_from(raw: Mapping[str, Any], place: Place | None = None) -> Observation:
+def observation_from(
+    raw: Mapping[str, Any], place: Place | None = None, calendars: Calendars | None = None
+) -> Observation:
     """Read an observation from text; prices are positive, exact, and in usd per share.
 
-    Raises Problem UNKNOWN_KEY, MISSING_KEY, BAD_NUMBER, BAD_DATE, WRONG_UNIT, with the place given.
+    With ``calendars`` its day must be one on which there was such a price. Raises Problem UNKNOWN_KEY, MISSING_KEY,
+    BAD_NUMBER, BAD_DATE, WRONG_UNIT, and what ``check_day`` raises, with the place given.
     """
     try:
-        return _observation(raw, place)
+        seen = _observation(raw, place)
+        if calendars is not None:
+            check_day(seen.observable, seen.day, calendars)
+        return seen
     except Problem as problem:
         raise (problem.at(place) if place else problem) from None
 
@@ -118,6 +130,16 @@ def price_from(observable: str, text: str) -> Rational:
             "give a price above zero, or leave the day out when there was none",
         )
     return value
+
+
+def check_day(observable: str, day: date, calendars: Calendars) -> None:
+    """Raise Problem OUTSIDE_COVERAGE for a day that is not covered, IMPOSSIBLE_FACT for a price of a closed one."""
+    why = calendars.get(TRADING_CALENDAR).closed_because(day)
+    if why is not None and observable not in DETERMINED:
+        raise Problem(
+            ProblemKind.IMPOSSIBLE_FACT, f"a {observable} of {day}, on which the exchange was closed ({why})",
+            "correct the date, or leave the row out",
+        )
 
 
 def _tape(raw: Mapping[str, Any], day: date) -> Tape:

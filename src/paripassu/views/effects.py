@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from paripassu.replay import TRADING_CALENDAR
 from paripassu.values.arithmetic import ZERO
-from paripassu.values.market import CLOSING_BID_TIERS, Market
+from paripassu.values.market import CLOSING_BID_TIERS, TRADING_CALENDAR, Market
 from paripassu.values.undetermined import LARGEST, Undetermined, determined, extent
 from paripassu.views.layout import LABELS
 from paripassu.views.lines import ObligationLine, Statement
