@@ -38,6 +38,7 @@ from paripassu.values.bindings import (
     parameters,
 )
 from paripassu.values.calendars import Calendar
+from paripassu.values.citation import Citation
 from paripassu.values.dates import instant_at
 from paripassu.values.dependence import SPLIT_FACTOR, Dependences
 from paripassu.values.effects import NOTHING, Point, Source
@@ -102,6 +103,7 @@ class Names:
         self.now_day = state.as_of
         self.consulted: set[str] = set()  # the readings that an answer given so far turned on
         self.together = together
+        self.stands: dict[str, tuple[str, Citation | None]] = {}  # unit and section of each name explained so far
         self._corner = corner
         self._compiled: dict[str, Evaluate] = {}
         self._dependences = Dependences(instrument.bindings)

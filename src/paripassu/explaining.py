@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -56,7 +55,7 @@ SHOWN_PARTS = 6
 def explain(names: Names, name: str, point: Point) -> Figure:
     """The figure a name gives at a point, with everything it came from."""
     figure = _Explanation(names).of(name, point)
-    return figure if determined(figure.value) else replace(figure, value=names.at_point(name, point))
+    return figure if determined(figure.value) else figure._replace(value=names.at_point(name, point))
 
 
 def explain_source(names: Names, source: Source) -> Figure:
@@ -88,20 +87,27 @@ class _Explanation:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.state = names.state
-        self.document = names.instrument.document
-        self.done: dict[tuple[Any, ...], Figure] = {}
-        self.stands: dict[str, tuple[str, Citation | None]] = {}
+        self.point: Point | None = None
+        self.done: dict[str, Figure] = {}
+        self.points: dict[tuple[Any, ...], dict[str, Figure]] = {}
+        self.told: dict[tuple[str, int], Figure] = {}
         self.others: dict[str, _Explanation] = {}
 
     def of(self, name: str, point: Point) -> Figure:
         """The figure of a name at a point; each point is worked out once, however often it is asked."""
         if name in point.given:
             return given_figure(self.names, name, point)
-        key = (name, point.day, point.place, tuple(point.at.items()), tuple(point.given.items()))
-        figure = self.done.get(key)
+        done = self.done if point is self.point else self._done_at(point)
+        figure = done.get(name)
         if figure is None:
-            figure = self.done[key] = self._derive(name, point)
+            figure = done[name] = self._derive(name, point)
         return figure
+
+    def _done_at(self, point: Point) -> dict[str, Figure]:
+        """The figures of a point so far; the walk stays at one point for most of its way."""
+        key = (point.day, point.place, tuple(point.at.items()), tuple(point.given.items()))
+        self.point, self.done = point, self.points.setdefault(key, {})
+        return self.done
 
     def _derive(self, name: str, point: Point) -> Figure:
         binding = self.names.instrument.bindings[name]
@@ -132,9 +138,9 @@ class _Explanation:
     def _formula(
         self, name: str, point: Point, function: Function, rounds: str, turns_on: str = "", remark: str = ""
     ) -> Figure:
-        inputs = tuple(self.of(parameter, point) for parameter in parameters(function))
-        known = all(determined(one.value) for one in inputs)
+        inputs = tuple([self.of(parameter, point) for parameter in parameters(function)])
         values = [one.value for one in inputs]
+        known = all(map(determined, values))
         try:
             value = function(*values) if known else self.names.at_point(name, point)
         except ZeroDivisionError:
@@ -160,11 +166,13 @@ class _Explanation:
         grade: Grade | None = None, rounding: str = "", turns_on: str = "", source: str = "", remark: str = "",
         subject: str = "",
     ) -> Figure:
-        if name not in self.stands:
+        stands = self.names.stands.get(name)
+        if stands is None:
             section = self.names.instrument.section_of(name, turns_on.partition(": ")[2])
-            self.stands[name] = (_unit(self.names, name), Citation(self.document, section) if section else None)
-        unit, citation = self.stands[name]
-        graded = worst(one.grade for one in inputs) if grade is None else grade
+            citation = Citation(self.names.instrument.document, section) if section else None
+            stands = self.names.stands[name] = (_unit(self.names, name), citation)
+        unit, citation = stands
+        graded = worst([one.grade for one in inputs]) if grade is None else grade
         return Figure(name, value, unit, how, citation, graded, inputs, point.day, subject,
                       rounding, turns_on, source, remark)
 
@@ -180,7 +188,7 @@ class _Explanation:
             case DayOfPoint():
                 return self._figure(name, point.day, point, "the date of the question")
             case History(by=by, otherwise=otherwise) if otherwise and self._never_set(name, by, point):
-                return replace(self.of(otherwise, point), name=name)
+                return self.of(otherwise, point)._replace(name=name)
             case History(by=by):
                 return self._set(name, point, str(subject_of(point, by, name)) if by else "")
             case LotTerm():
@@ -219,10 +227,10 @@ class _Explanation:
             how = "set for this question" if determined(value) else "not recorded"
             return self._figure(name, value, point, how, subject=subject)
         key = (name, record.place)
-        figure = self.done.get(key)
+        figure = self.told.get(key)
         if figure is None:
-            figure = self.done[key] = self._told(name, point, subject, value, record)
-        return figure if figure.day == point.day else replace(figure, day=point.day)
+            figure = self.told[key] = self._told(name, point, subject, value, record)
+        return figure if figure.day == point.day else figure._replace(day=point.day)
 
     def _never_set(self, name: str, by: str, point: Point) -> bool:
         return by not in point.at or self.state.get(("value", name, point.at[by]), point.place) is None
@@ -251,7 +259,7 @@ class _Explanation:
         lots = (key[2] for key in self.state.keys("value", name))
         any_lot = next(lot for lot in lots if self.state.get(("value", name, lot), point.place) is not None)
         shared = self._set(name, Point(point.day, point.place, {"lot": any_lot}), any_lot)
-        return replace(shared, value=value, subject="every lot")
+        return shared._replace(value=value, subject="every lot")
 
     def _restated(self, name: str, point: Point, history: str) -> Figure:
         value = self.names.evaluator(name)(point)
@@ -264,10 +272,12 @@ class _Explanation:
         """A price kept from a day, opened into what it rested on where an effect says so."""
         first = self.state.place_at_end_of(day - timedelta(days=1))
         for effect in self.state.records.effects[first : self.state.place_at_end_of(day)]:
-            source = effect.rests_on if isinstance(effect, Set) and effect.value == price else None
-            if source is not None and source.point.day == day:
+            if not isinstance(effect, Set) or effect.rests_on is None:
+                continue
+            source = effect.rests_on
+            if source.point.day == day and effect.value == price:
                 kept = self.of(source.name, source.point)
-                return replace(kept, how=f"kept from {day}: {kept.how}")
+                return kept._replace(how=f"kept from {day}: {kept.how}")
         return Figure(name, price, _unit(self.names, name), f"kept from {day}", day=day, grade=Grade.FILING)
 
     def _holding(self, name: str, point: Point, binding: Holding) -> Figure:
@@ -311,28 +321,30 @@ class _Explanation:
         if found is None:
             return self._figure(name, value, point, f"not observed on {day}", inputs)
         return self._figure(name, value, point, f"observed on {day}: {_tier(found[1])}", inputs,
-                            grade=worst(one.grade for one in found[1]), source=found[1][0].source)
+                            grade=_grade_of(found[1]), source=found[1][0].source)
 
     def _window(self, name: str, point: Point, binding: ObservedWindow) -> Figure:
         calendar = self.names.evaluator(binding.calendar)(point)
         count = int(self.names.evaluator(binding.count)(point))
         days = calendar.window(count, point.day)
-        inputs = tuple(self._quoted(name, point, binding, day) for day in days)
+        inputs = tuple([self._quoted(point, binding, day) for day in days])
         how = f"{count} consecutive open days of {calendar.name}, {days[0]} to {days[-1]}"
         return self._figure(name, self.names.evaluator(name)(point), point, how, inputs)
 
-    def _quoted(self, name: str, point: Point, binding: ObservedWindow, day: date) -> Figure:
+    def _quoted(self, point: Point, binding: ObservedWindow, day: date) -> Figure:
         found = self.names.market.first_available(binding.tiers, day)
         if found is None:
             missing = self.names.unknown_on(binding.tiers[0], day)
             return Figure(binding.tiers[0], missing, binding.unit, f"not observed on {day}", day=day)
-        ratio = self.names.split_ratio(day, point)
-        restated = "" if ratio == 1 else f", restated for splits by {ratio}"
-        printed = f", printed {found[1][0].printed}" if found[1][0].printed else ""
-        return Figure(
-            binding.tiers[0], found[0] * ratio, binding.unit, f"{_tier(found[1])}{printed}{restated}",
-            grade=worst(one.grade for one in found[1]), day=day, source=found[1][0].source,
-        )
+        value, observed = found
+        ratio, first = self.names.split_ratio(day, point), observed[0]
+        how = _tier(observed)
+        if first.printed:
+            how += f", printed {first.printed}"
+        if ratio != 1:
+            how += f", restated for splits by {ratio}"
+        return Figure(binding.tiers[0], value * ratio, binding.unit, how, None, _grade_of(observed), (), day,
+                      source=first.source)
 
     def _sum(self, name: str, point: Point, binding: SumOver) -> Figure:
         pairs = self.names.evaluator(binding.parts)(point)
@@ -386,7 +398,7 @@ def _closed(figure: Figure, name: str, done: dict[int, Figure]) -> Figure:
         if figure.name == name:
             found = figure.alone(f"{figure.how}; opened when asked at that date")
         elif figure.inputs:
-            found = replace(figure, inputs=tuple(_closed(one, name, done) for one in figure.inputs))
+            found = figure._replace(inputs=tuple(_closed(one, name, done) for one in figure.inputs))
         else:
             found = figure
         done[id(figure)] = found
@@ -406,7 +418,10 @@ def _missing(inputs: tuple[Figure, ...]) -> str:
     return " and ".join(spans)
 
 
-def _tier(found: Any) -> str:
-    first: Observation = found[0]
-    words = first.observable.replace("_", " ")
+def _tier(found: Sequence[Observation]) -> str:
+    words = found[0].observable.replace("_", " ")
     return f"mean of {len(found)} {words}s" if len(found) > 1 else words
+
+
+def _grade_of(found: Sequence[Observation]) -> Grade:
+    return worst([one.grade for one in found])

@@ -60,10 +60,11 @@ def plain(value: Any) -> Any:
         return {"document": value.document, "section": value.section}
     if isinstance(value, dict):
         return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, Figure):
+        return {name: plain(one) for name, one in value._asdict().items() if name != "inputs"}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(one) for one in value]
     if is_dataclass(value):
-        named = (one.name for one in fields(value) if not (one.name == "inputs" and isinstance(value, Figure)))
-        return {name: plain(getattr(value, name)) for name in named}
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
     assert isinstance(value, Rational), f"no plain form of {value!r}"
     return str(value)

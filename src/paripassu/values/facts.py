@@ -50,12 +50,7 @@ class Fact:
 
     def says(self, parties: Mapping[str, str] | None = None) -> str:
         """The fact in words; short names of parties are replaced by their names where given."""
-        named = parties or {}
-        words = {
-            name: named.get(value, value) if isinstance(value, str) else number(value, "")
-            for name, value in self.details.items()
-        }
-        return KINDS[self.kind].says.format_map(words)
+        return KINDS[self.kind].says.format_map(_Words(self.details, parties or {}))
 
     def moment_in(self, zone: str) -> Moment:
         """Where it stands in the order of events, in the deal's zone."""
@@ -69,6 +64,18 @@ class Fact:
         """What it touches: facts that touch nothing in common may stand in either order."""
         kind = KINDS[self.kind]
         return frozenset(self.details.get(name, name) for name in kind.subjects)
+
+
+class _Words(dict[str, str]):
+    """A fact's details in words, each put into words when a sentence asks for it."""
+
+    def __init__(self, details: Mapping[str, Any], parties: Mapping[str, str]) -> None:
+        self.details = details
+        self.parties = parties
+
+    def __missing__(self, name: str) -> str:
+        value = self.details[name]
+        return self.parties.get(value, value) if isinstance(value, str) else number(value, "")
 
 
 @dataclass(frozen=True, slots=True)

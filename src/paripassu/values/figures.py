@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from paripassu.values.citation import Citation
 from paripassu.values.grades import Grade
 from paripassu.values.undetermined import Need, Undetermined
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One node of an explanation.
 
     ``how`` says in words where the value comes from: the rule applied, the fact recorded, the observation made.

@@ -44,4 +44,8 @@ def grade_named(text: str) -> Grade:
 
 def worst(grades: Iterable[Grade]) -> Grade:
     """The least trustworthy of the given grades; FILING when there are none."""
-    return max(grades, default=Grade.FILING)
+    found = Grade.FILING
+    for grade in grades:
+        if grade > found:
+            found = grade
+    return found

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
-from paripassu.values.arithmetic import Rational, is_whole, rational
+from paripassu.values.arithmetic import ONE, Rational, is_whole, rational
 from paripassu.values.undetermined import LARGEST, SMALLEST, Undetermined, Unlimited
+
+EXACT = ONE.__class__
+"""What most values are, asked first; whole numbers of Python and all else are looked at after it."""
 
 PLACES = {"usd": 2, "usd per share": 8, "shares": 4, "shares per share": 8, "a year": 6, "a day": 6, "years": 8}
 
@@ -44,6 +48,8 @@ def number(value: Any, unit: str) -> str:
 
     A number that does not end within its places is marked with an ellipsis; what is undetermined shows its bounds.
     """
+    if value.__class__ is EXACT:
+        return _number(value, unit)
     if value is None:
         return "-"
     if isinstance(value, Undetermined):
@@ -66,14 +72,14 @@ def _number(value: Rational, unit: str) -> str:
     if unit == "second of the day":
         minutes, seconds = divmod(int(value), 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
-    dollars = "$" if unit.startswith("usd") and "days" not in unit else ""
+    dollars = _sign_before(unit)
     if dollars and value < 0:
         owed = _number(-value, unit)
         return owed if owed == "$0.00" else f"-{owed}"
     if unit == "usd":
         return dollars + grouped(fixed(value, 2))
     if is_whole(value):
-        return dollars + grouped(str(value.numerator)) + (".00" if dollars else "")
+        return f"{dollars}{int(value.numerator):,}" + (".00" if dollars else "")
     places = PLACES.get(unit, 8)
     text = fixed(value, places)
     if 10**places % value.denominator == 0:
@@ -81,6 +87,11 @@ def _number(value: Rational, unit: str) -> str:
         whole, _, decimals = text.partition(".")
         return dollars + grouped(f"{whole}.{decimals.ljust(2, '0')}" if dollars else text)
     return dollars + grouped(text) + "…"
+
+
+@cache
+def _sign_before(unit: str) -> str:
+    return "$" if unit.startswith("usd") and "days" not in unit else ""
 
 
 def _undetermined(value: Undetermined, unit: str) -> str:
