@@ -312,11 +312,6 @@ def test_nothing_held_nothing_redeemable() -> None:
     assert redemption.redeemable_for_cap(R(0), R(4000000), R(2), R(0), R(0)) == 0
 
 
-def test_lawful_shares_are_whole() -> None:
-    assert redemption.lawful_shares(R(2500), R(1250)) == 2
-    assert redemption.lawful_shares(R(2499), R(1250)) == 1
-
-
 # -- interest and splits
 
 

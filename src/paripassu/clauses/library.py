@@ -32,6 +32,7 @@ from paripassu.clauses.exercise_period import ExercisePeriod
 from paripassu.clauses.exercise_term import ExerciseTerm
 from paripassu.clauses.expert_determination import ExpertDetermination
 from paripassu.clauses.fractions_of_shares import FractionOfShare
+from paripassu.clauses.impairment import CapitalImpairment
 from paripassu.clauses.insolvency import BankruptcyEvents
 from paripassu.clauses.issuance import SecuritiesIssued
 from paripassu.clauses.issues import ConsiderationReceived, CountedIssues
@@ -74,19 +75,19 @@ from paripassu.values.terms import Clause
 LIBRARY: dict[str, type[Clause]] = {
     clause.__name__: clause
     for clause in (
-        AccruedPremium, AdjustmentCertificates, AdjustmentNotice, Allocation, AmendedInWriting,
-        AnnouncementLock, AvailableShares, BankruptcyEvents, BlackScholesAmount, BuyIn, CalculationDispute,
-        CapBesidePool, CapRemedy, CashPayments, CashlessExercise, CertificateRegister, ConsiderationReceived,
+        AccruedPremium, AdjustmentCertificates, AdjustmentNotice, Allocation, AmendedInWriting, AnnouncementLock,
+        AvailableShares, BankruptcyEvents, BlackScholesAmount, BuyIn, CalculationDispute, CapBesidePool, CapRemedy,
+        CapitalImpairment, CashPayments, CashlessExercise, CertificateRegister, ConsiderationReceived,
         ConversionDefault, CountedIssues, DeemedNotice, Delivery, DilutionAdjustment, DistributedSecurities,
         DistributionOnExercise, Duties, EventNotice, ExchangeCap, Exercise, ExerciseBuyIn, ExerciseByNotice,
-        ExerciseDelivery, ExerciseDispute, ExercisePeriod, ExerciseTerm, ExpertDetermination, FixedDates,
-        FixedPrice, FractionOfShare, IssueTax, Legends, Liquidation, Listing, LongDefault, MajorTransaction,
-        MajorityInInterest, MarketPrice, NetExercise, NewSecurities, NoticeClock, NoticeOfConversion,
-        OptionalConversion, OrganicChange, OwnershipLimit, ParValue, Participation, PaymentMethod,
-        PlainPayments, PriceReset, ProportionalAdjustment, ProtectiveProvisions, PurchaseRights, Rank,
-        RecordDateNotice, RedemptionEvents, RedemptionRight, RefusalDefault, RequiredConversion, ReservedAmount,
-        SecuritiesIssued, Series, ShareAdjustment, SharedLimits, SpecialAdjustment, StockCovenants,
-        SufficientShares, SwitchedPrice, Taxes, TradingMarketTrigger, TradingSuspension, VariablePrice, Voting, Warrant,
-        WarrantDelivery, WarrantLots, WarrantReserve, WarrantTransaction, WarrantTransfer, WeightedAveragePrice,
+        ExerciseDelivery, ExerciseDispute, ExercisePeriod, ExerciseTerm, ExpertDetermination, FixedDates, FixedPrice,
+        FractionOfShare, IssueTax, Legends, Liquidation, Listing, LongDefault, MajorTransaction, MajorityInInterest,
+        MarketPrice, NetExercise, NewSecurities, NoticeClock, NoticeOfConversion, OptionalConversion, OrganicChange,
+        OwnershipLimit, ParValue, Participation, PaymentMethod, PlainPayments, PriceReset, ProportionalAdjustment,
+        ProtectiveProvisions, PurchaseRights, Rank, RecordDateNotice, RedemptionEvents, RedemptionRight,
+        RefusalDefault, RequiredConversion, ReservedAmount, SecuritiesIssued, Series, ShareAdjustment, SharedLimits,
+        SpecialAdjustment, StockCovenants, SufficientShares, SwitchedPrice, Taxes, TradingMarketTrigger,
+        TradingSuspension, VariablePrice, Voting, Warrant, WarrantDelivery, WarrantLots, WarrantReserve,
+        WarrantTransaction, WarrantTransfer, WeightedAveragePrice,
     )
 }

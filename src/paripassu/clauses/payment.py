@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from paripassu.values.cash import owed_in_cash
 from paripassu.values.dates import days_30_360, days_excluding_first
 from paripassu.values.effects import Discharge, Effect, Occur, Set
 from paripassu.values.facts import Fact
+from paripassu.values.state import Obligation
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import Undetermined, determined, extent
 
@@ -143,9 +144,20 @@ class CashPayments(Clause):
             later = (ask.now_day, unpaid if not determined(unpaid) or unpaid > 0 else ZERO)
             yield Set("unpaid_balances", obligation, (*balances, later), role="default_interest")
             yield Set("interest_paid", obligation, _beyond(unpaid))
-        if determined(unpaid) and unpaid <= 0 and owed.status != "performed":
-            yield Discharge(owed.duty, owed.subject, "payment")
-            yield Occur("paid_in_full", obligation, {"duty": owed.duty, "subject": owed.subject}, "payment")
+        yield from _applied(owed, fact.details["amount"], unpaid)
+
+
+def _applied(owed: Obligation, amount: Rational, unpaid: Any) -> Iterator[Effect]:
+    """The duty is performed, once, or paid in part; of the payment so much as the amount took is ``applied``."""
+    if owed.status == "performed":
+        return
+    whole = determined(unpaid) and unpaid <= 0
+    details = {"duty": owed.duty, "subject": owed.subject, "applied": amount + unpaid if whole else amount}
+    if whole:
+        yield Discharge(owed.duty, owed.subject, "payment")
+        yield Occur("paid_in_full", owed.id, details, "payment")
+    else:
+        yield Occur("paid_in_part", owed.id, details, "")
 
 
 def _beyond(unpaid: Any) -> Any:
@@ -184,6 +196,5 @@ class PlainPayments(Clause):
         paid = (ask.state.get(("value", "paid", owed.id)) or 0) + fact.details["amount"]
         yield Set("paid", owed.id, paid, role="payment")
         amount = ask(owed.amount, **owed.at)
-        if determined(amount) and paid >= nearest_cent(amount) and owed.status != "performed":
-            yield Discharge(owed.duty, owed.subject, "payment")
-            yield Occur("paid_in_full", owed.id, {"duty": owed.duty, "subject": owed.subject}, "payment")
+        unpaid = (nearest_cent(amount) if determined(amount) else amount) - paid
+        yield from _applied(owed, fact.details["amount"], unpaid)

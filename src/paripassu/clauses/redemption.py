@@ -1,4 +1,4 @@
-"""What lets a holder put its shares to the company: the election, the amount, payment, capital impairment."""
+"""What lets a holder put its shares to the company: the election, the amount, payment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import ONE, ZERO, Rational, largest_remainder, ratio, whole_down, whole_up
+from paripassu.values.arithmetic import ONE, ZERO, Rational, ratio, whole_down, whole_up
 from paripassu.values.bindings import (
     Binding,
     ByClass,
@@ -25,13 +25,12 @@ from paripassu.values.market import CLOSING_BID_TIERS
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import REDEEMED
 from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.redemptions import PART, PAY, lot_of, unredeemed
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import determined, extent
+from paripassu.values.undetermined import determined, extent, lesser
 
 ANY, RESERVE_SHORT, CAP_SHORT, REGISTRATION_SHORT = "any or all", "reserve", "cap", "registration"
 REQUIRE = "require_redemption"
-PART = "#"
-"""Between a notice and a lot: the part of the notice that concerns the lot."""
 
 
 def limb_of_face(redemption_multiple: Rational, face_amount: Rational) -> Rational:
@@ -55,21 +54,6 @@ def redemption_amount(limb_of_face: Rational, limb_of_market: Rational) -> Ratio
 def redemption_of_lot(original_amount: Rational, shares_to_redeem: Rational) -> Rational:
     """For the shares of one lot of a redemption notice; rounded to the cent only when the total is paid."""
     return original_amount * shares_to_redeem
-
-
-def lawful_shares(lawful_amount: Rational, redemption_amount: Rational) -> int:
-    """The greatest whole number of shares that may lawfully be redeemed."""
-    return whole_down(lawful_amount / redemption_amount)
-
-
-def pro_rata_shares(affordable_shares: int, shares_noticed: tuple[Rational, ...]) -> tuple[Any, ...]:
-    """What can be redeemed, in proportion to the notices, in whole shares by largest remainder."""
-    return tuple(largest_remainder(int(affordable_shares), shares_noticed))
-
-
-def pro_rata_fractions(affordable_shares: int, shares_noticed: tuple[Rational, ...]) -> tuple[Any, ...]:
-    """What can be redeemed, in proportion to the notices, in fractions of shares."""
-    return tuple(ratio(affordable_shares) * noticed / sum(shares_noticed) for noticed in shares_noticed)
 
 
 def later_redemption_amount(original_event_amount: Rational, redemption_amount: Rational) -> Rational:
@@ -163,10 +147,6 @@ class RedemptionRight(Clause):
             {"date borne": "if sent that day, else the day it was sent", "receipt": "always the day of receipt"},
         ),
         Reading(
-            "R-PRORATA-ROUND", "How are fractions of a pro rata redemption treated?", "computing",
-            {"largest remainder": "whole shares", "fractions": "fractions of shares"},
-        ),
-        Reading(
             "R-CAPPORTION", "Whole allocated cap or its unissued part?", "computing",
             {"whole portion": "as the words stand", "unissued part": "what is still unissued"},
         ),
@@ -197,10 +177,6 @@ class RedemptionRight(Clause):
             {"per share": "in both limbs", "aggregate": "one share would be worth the whole"},
         ),
         Reading(
-            "R-ALLHOLDERS", "Whose consent allows business outside the ordinary course under impairment?", "textual",
-            {"all holders": "the majority is named elsewhere where it is meant", "majority": "more than half"},
-        ),
-        Reading(
             "R-M-DEF", "Is the market price the defined Closing Bid Price?", "textual",
             {"same number": "where the exchange reports one", "own term": "no report, no second limb"},
         ),
@@ -221,14 +197,6 @@ class RedemptionRight(Clause):
             "redemption_total": SumOver(
                 "redemption_of_lot", "redemption_parts", "redemption_part", "shares_to_redeem", "usd"
             ),
-            "lawful_amount": History("usd"),
-            "lawful_shares": Formula(lawful_shares, "shares", "down to the whole share"),
-            "affordable_shares": History("shares"),
-            "shares_noticed": History("shares"),
-            "pro_rata_shares": ByReading(
-                "R-PRORATA-ROUND", "shares", {"largest remainder": pro_rata_shares, "fractions": pro_rata_fractions}
-            ),
-            "lawfully_redeemable": History("shares", by="redemption"),
             "original_event_amount": History("usd per share", by="redemption_part"),
             "later_redemption_amount": Formula(later_redemption_amount, "usd per share"),
             "redeemable_any": Formula(all_held, "shares"),
@@ -361,7 +329,7 @@ class RedemptionRight(Clause):
         for part, lot, _ in parts:
             yield from self._fix_amount(part, lot, holder, dated, event, ask)
         due = ask.calendar("business_days").add(fact.effective, int(self.values["redemption_days"].value))
-        yield Owe("pay_redemption", notice, "company", holder, f"pay the Redemption Amount of {notice}", due,
+        yield Owe(PAY, notice, "company", holder, f"pay the Redemption Amount of {notice}", due,
                   amount="redemption_total", at={"redemption": notice}, role="payment")
 
     def _penalties(self, holder: str, day: date, ask: Ask) -> Iterable[tuple[str, Any, Source]]:
@@ -412,10 +380,10 @@ class RedemptionRight(Clause):
         return sent
 
     def _pending(self, holder: str, ask: Ask) -> Iterable[tuple[str, Any]]:
-        """Parts of redemption notices of a holder not yet paid."""
+        """Parts of redemption notices of a holder, with the shares not redeemed yet."""
         for owed in ask.state.obligations():
-            if owed.duty == "pay_redemption" and owed.creditor == holder and owed.status != "performed":
-                yield from ask.state.get(("value", "redemption_parts", owed.subject))
+            if owed.duty == PAY and owed.creditor == holder and owed.status != "performed":
+                yield from unredeemed(owed.subject, ask.state)
 
     def _noticed(self, holder: str, ask: Ask) -> Any:
         return sum((shares for _, shares in self._pending(holder, ask)), 0)
@@ -425,7 +393,7 @@ class RedemptionRight(Clause):
         holder, named = fact.details["holder"], fact.details.get("lots")
         held = ask.state.lots(self.instrument, holder)
         for part, noticed in self._pending(holder, ask):
-            lot = part.partition(PART)[2]
+            lot = lot_of(part)
             held[lot] = held.get(lot, 0) - noticed
         if not named and len(ask.state.class_totals(self.instrument, "fixed_conversion_price", holder)) > 1:
             raise Problem(
@@ -455,46 +423,35 @@ class RedemptionRight(Clause):
 
     def on_paid_in_full(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Redeemed shares pass out of the holder's hands."""
-        if event.details["duty"] != "pay_redemption":
-            return
-        notice = event.details["subject"]
-        holder = ask.state.get(("value", "redemption_holder", notice))
-        for part, shares in ask.state.get(("value", "redemption_parts", notice)):
-            yield Move(self.instrument, holder, REDEEMED, shares, part.partition(PART)[2], role="redeemed")
-        yield Occur("redeemed", notice, {"holder": holder, "penalties": self._penalties_paid(notice, ask)}, "")
+        if event.details["duty"] == PAY:
+            notice = event.details["subject"]
+            yield from self._redeem(notice, list(unredeemed(notice, ask.state)), ask)
 
-    def _penalties_paid(self, notice: str, ask: Ask) -> tuple[tuple[str, Any], ...]:
-        """The default payments of each refusal that a notice paid: the multiple of face contains none."""
-        parts = ask.state.get(("value", "redemption_parts", notice))
+    def on_redeemed_in_part(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Of a notice of which only so many shares are redeemed, those of the parts named first."""
+        left, taken = event.details["shares"], []
+        for part, rest in unredeemed(event.subject, ask.state):
+            taken.append((part, min(rest, left)))
+            left -= taken[-1][1]
+        yield from self._redeem(event.subject, [(part, shares) for part, shares in taken if shares > 0], ask)
+
+    def _redeem(self, notice: str, parts: list[tuple[str, Any]], ask: Ask) -> Iterable[Effect]:
+        holder = ask.state.get(("value", "redemption_holder", notice))
+        for part, shares in parts:
+            before = ask.state.get(("value", "redeemed_of_part", part)) or ZERO
+            yield Set("redeemed_of_part", part, before + shares)
+            ends = lesser(shares, ask.state.position(self.instrument, holder, lot_of(part)))
+            if not determined(ends) or ends > 0:
+                yield Move(self.instrument, holder, REDEEMED, ends, lot_of(part), role="redeemed")
+        yield Occur("redeemed", notice, {"holder": holder, "penalties": self._penalties_paid(notice, parts, ask)}, "")
+
+    def _penalties_paid(
+        self, notice: str, parts: list[tuple[str, Any]], ask: Ask
+    ) -> tuple[tuple[str, Any], ...]:
+        """The default payments of each refusal that redeeming shares paid: the multiple of face contains none."""
         amounts = [(ask.state.get(("value", "original_amount", part)), shares) for part, shares in parts]
         face = ask("limb_of_face")
         paid = sum((shares for amount, shares in amounts if determined(amount) and amount > face), ZERO)
         each = ((case, ask.state.get(("value", "penalty_of_case", f"{notice}{PART}{case}")))
                 for case in ask.state.get(("value", "refusals", "")) or ())
         return tuple((case, penalty * paid) for case, penalty in each if penalty is not None)
-
-    def on_lawful_amount(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """Under impairment the greatest lawful number is redeemed, pro rata among the notices."""
-        yield Set("lawful_amount", "", fact.details["amount"], role="impairment")
-        notices = [owed.subject for owed in ask.state.obligations()
-                   if owed.duty == "pay_redemption" and owed.status in ("open", "breached")]
-        amounts = [ask.state.get(("value", "original_amount", part))
-                   for notice in notices for part, _ in ask.state.get(("value", "redemption_parts", notice))]
-        if not amounts or not all(determined(amount) for amount in amounts):
-            return
-        noticed = tuple(ratio(ask.state.get(("value", "shares_to_redeem", notice))) for notice in notices)
-        affordable = ask("lawful_shares", given={"redemption_amount": max(amounts)})
-        if affordable >= sum(noticed):
-            return
-        given = {"affordable_shares": affordable, "shares_noticed": noticed}
-        for notice, shares in zip(notices, ask("pro_rata_shares", given=given), strict=True):
-            yield Set("lawfully_redeemable", notice, shares, role="impairment")
-            yield Set("impaired", ask.state.get(("value", "redemption_event_of", notice)), fact.effective)
-        subject = fact.effective.isoformat()
-        yield Occur("capital_impairment", subject, {"shares": affordable}, "impairment")
-        yield Occur("deemed_breach_of_redemption", subject, {}, "impairment")
-        yield Owe("remedy_capital", subject, "company", "holders", "take all steps that allow further redemption",
-                  role="impairment_efforts")
-        yield Owe("ordinary_course_only", subject, "company", "holders",
-                  "nothing outside the ordinary course without the Holders' prior written consent",
-                  role="impairment_restriction")

@@ -191,7 +191,7 @@ def _items(made: Statement) -> Items:
     """What a statement says by its key; what is said again under one key is told apart by its place."""
     found: Items = {}
     said: Counter[tuple[str, ...]] = Counter()
-    for item in (*_held(made), *_convertible(made), *_exercisable(made), *_owed(made), *_prices(made),
+    for item in (*_held(made), *_convertible(made), *_exercisable(made), *_owed(made), *_lawful(made), *_prices(made),
                  *_accounts(made), *_due(made)):
         said[item.key] += 1
         found[*item.key, str(said[item.key])] = item
@@ -240,6 +240,12 @@ def _owed(made: Statement) -> Iterator[Item]:
             yield Item(("interest", line.id), f"interest on {owed}", line.interest.value, "usd", "usd")
         yield Item(("standing", line.id), f"{owed}: how it stands", line.status + (", late" if line.late else ""), "")
         yield Item(("by", line.id), f"{owed}: when it is due", line.due, "date", "date")
+
+
+def _lawful(made: Statement) -> Iterator[Item]:
+    for part in (part for found in made.lawful for part in found.parts):
+        words = f"shares of {part.notice} that may lawfully be redeemed"
+        yield Item(("lawful", part.notice), words, part.redeemable.value, "shares")
 
 
 def _left(line: ObligationLine) -> Any:

@@ -24,6 +24,7 @@ from paripassu.values.sheets import (
 from paripassu.values.undetermined import determined
 from paripassu.views.breakeven import BreakEven
 from paripassu.views.diary import DiaryEntry
+from paripassu.views.lawful import lawful_sentences, lawful_tables
 from paripassu.views.layout_exercise import exercise_blocks, exercise_sentences
 from paripassu.views.layout_record import beside_sections
 from paripassu.views.lines import ConversionRight, ObligationLine, PricePoint, Statement, TestSpan
@@ -61,7 +62,7 @@ def lay_out(made: Statement, prices: tuple[PricePoint, ...], receipt: tuple[tupl
         *((Section("What may be converted", tuple(_conversions(made))),) if made.conversions or not exercising else ()),
         *exercising,
         *((Section("Prices", tuple(_prices(made, prices))),) if made.prices or prices or not exercising else ()),
-        Section("What is owed", (_obligations(made),)),
+        Section("What is owed", (_obligations(made), *lawful_tables(made.lawful, made.parties))),
         *beside_sections(made.beside, made.parties),
         Section("Rights open", (_rights(made),)),
         *((Section("Daily tests", (_tests(made),)),) if made.tests or made.prices or not exercising else ()),
@@ -123,6 +124,7 @@ def _today(made: Statement) -> Iterable[Block]:
         yield Paragraph(f"{count} outstanding, none breached." if owed else
                         "On the facts recorded nothing is owed.", "good")
     yield from (Paragraph(_interest_sentence(line), "bad") for line in owed if line.owes_interest)
+    yield from lawful_sentences(made.lawful)
     if made.missing:
         waits = ", ".join(sorted({_missing_name(one.name) for one in made.missing}))
         yield Paragraph(f"Undetermined for want of: {waits}.", "warn")

@@ -15,6 +15,7 @@ from paripassu.views.agreed import Agreed
 from paripassu.views.breaches import Breach, Delivered
 from paripassu.views.breakeven import BreakEven
 from paripassu.views.diary import DiaryEntry
+from paripassu.views.lawful import LawfulRedemption
 from paripassu.views.register import Certificate
 from paripassu.views.undetermined import Missing
 
@@ -259,6 +260,7 @@ class Statement:
     exercises: tuple[ExerciseRight, ...]
     rights: tuple[RightLine, ...]
     obligations: tuple[ObligationLine, ...]
+    lawful: tuple[LawfulRedemption, ...]
     events: tuple[EventLine, ...]
     tests: tuple[TestSpan, ...]
     accounts: tuple[AccountLine, ...]

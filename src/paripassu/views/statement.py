@@ -29,6 +29,7 @@ from paripassu.views.breaches import breaches, deliveries
 from paripassu.views.breakeven import BreakEven, break_even
 from paripassu.views.diary import diary
 from paripassu.views.exercising import exercise_rights
+from paripassu.views.lawful import lawful_redemptions
 from paripassu.views.limits import LIMITS, binds
 from paripassu.views.lines import (
     AccountLine,
@@ -92,6 +93,7 @@ class _Reader:
         exercises = tuple(exercise_rights(self.done, self._figure))
         rights = tuple(self._rights())
         obligations = tuple(self._obligation(owed) for owed in self.state.obligations())
+        lawful = tuple(lawful_redemptions(self.done, self._figure))
         tests = tuple(self._tests())
         first = self._first()
         return Statement(
@@ -100,7 +102,7 @@ class _Reader:
             basis=self._basis(), prices=prices,
             price_break_even=self._price_break_even(first), holdings=tuple(self._holdings()),
             certificates=tuple(one for security in securities(self.done) for one in certificates(self.done, security)),
-            conversions=conversions, exercises=exercises, rights=rights, obligations=obligations,
+            conversions=conversions, exercises=exercises, rights=rights, obligations=obligations, lawful=lawful,
             events=tuple(self._events()),
             tests=tests, accounts=tuple(self._accounts()),
             missing=grouped(self.needs, self.done.market.calendars.get("us-exchange")), diary=diary(self.done),

@@ -69,6 +69,8 @@ EVENT_WORDS = {
     "holding_ended": "the preferred shares are exchanged for what the transaction gives",
     "wound_up": "the final distribution is paid: the preferred shares end",
     "capital_impairment": "redemption is limited to what is lawful",
+    "capital_impairment_ended": "redemption is no longer limited to what is lawful",
+    "redeemed_in_part": "the shares whose lawful price is paid are redeemed, the rest of the notice stays",
     "exercised": "the exercise takes effect; the shares are issued as of its date",
     "warrant_expired": "the warrant is void",
     "missed_deliver_warrant_shares": "the delivery period of the exercise ended with shares undelivered",
