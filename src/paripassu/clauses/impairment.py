@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
 from paripassu.values.arithmetic import ZERO, Rational, largest_remainder, nearest_cent, ratio, whole_down
-from paripassu.values.bindings import Binding, ByReading, Formula, History
+from paripassu.values.bindings import Binding, ByReading, EachPart, Formula, History
 from paripassu.values.effects import Due, Effect, Lapse, Occur, Owe, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.redemptions import PAY, lot_of, unredeemed
 from paripassu.values.terms import Ask, Clause, Reading
-from paripassu.values.undetermined import Undetermined, determined, extent, merged
+from paripassu.values.undetermined import determined, extent, merged
 
 Numbers: TypeAlias = tuple[Rational, ...]
 """One number for each notice that stands, or for each of their parts, in the order of the notices."""
@@ -138,28 +139,27 @@ def lawfully_payable(
     return nearest_cent(prices[place_of_notice - 1])
 
 
+class _Part(NamedTuple):
+    """The shares of one lot still to be redeemed under a notice, and the amount for each; ``name`` is the part's."""
+
+    name: str
+    shares: Any
+    amount: Any
+
+
 class _Standing(NamedTuple):
-    """A notice under which shares are still to be redeemed: what was redeemed of it, and the rest by part."""
+    """A notice under which shares are still to be redeemed: since when, what was redeemed of it, the rest by part."""
 
     notice: str
+    arisen: date
     redeemed: Any
-    parts: list[tuple[Any, Any]]
-    """Shares, and the amount for each."""
+    parts: list[_Part]
     on_account: Any
 
     @property
     def noticed(self) -> Any:
         """The shares it counts for: redeemed or still to be."""
-        return self.redeemed + sum((shares for shares, _ in self.parts), ZERO)
-
-
-def _together(amounts: list[Any]) -> Any:
-    """The amounts as a list; where one is not known, the list at its lowest and highest as far as these are known."""
-    if all(determined(one) for one in amounts):
-        return tuple(amounts)
-    lows, highs = zip(*(extent(one) for one in amounts), strict=True)
-    needs = merged(amounts).needs
-    return Undetermined(needs) if None in (*lows, *highs) else Undetermined(needs, lows, highs)
+        return self.redeemed + sum((one.shares for one in self.parts), ZERO)
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,8 @@ class CapitalImpairment(Clause):
             "shares_noticed": History("shares", waits_for="lawful_amount"),
             "redeemed_of_notices": History("shares", waits_for="lawful_amount"),
             "parts_noticed": History("shares", waits_for="lawful_amount"),
-            "amounts_noticed": History("usd per share", waits_for="lawful_amount"),
+            "parts_standing": History("date", waits_for="lawful_amount"),
+            "amounts_noticed": EachPart("original_amount", "parts_standing", "redemption_part", "usd per share"),
             "amounts_payable": History("usd per share", waits_for="lawful_amount"),
             "affordable_shares": ByReading(
                 "R-PRORATA-ROUND", "shares",
@@ -295,27 +296,27 @@ class CapitalImpairment(Clause):
         yield from self._divide(ask)
         standing = list(self._standing(ask))
         left = ask("lawful_amount_left")
-        owed = [(shares, amount) for one in standing for shares, amount in one.parts]
-        least = sum((shares * (extent(amount)[0] or ZERO) for shares, amount in owed), ZERO)
+        owed = [part for one in standing for part in one.parts]
+        least = sum((part.shares * (extent(part.amount)[0] or ZERO) for part in owed), ZERO)
         lasting = ask.state.get(("value", "impairment", ""))
         if least > left:
             yield from self._impaired(standing, lasting, ask)
-        elif lasting and all(determined(amount) for _, amount in owed):
+        elif lasting and all(determined(part.amount) for part in owed):
             yield from self._no_longer_impaired(lasting, ask)
 
     def _divide(self, ask: Ask) -> Iterator[Effect]:
         """What the numbers of the notices rest on, as it stands now."""
         standing = list(self._standing(ask))
-        parts = [(shares, amount) for one in standing for shares, amount in one.parts]
-        amounts = [amount for _, amount in parts]
+        parts = [part for one in standing for part in one.parts]
+        amounts = tuple(part.amount for part in parts)
         values = {
             "paid_on_account": sum((one.on_account for one in standing), ZERO),
             "shares_noticed": tuple(one.noticed for one in standing),
             "redeemed_of_notices": tuple(one.redeemed for one in standing),
-            "parts_noticed": tuple(shares for shares, _ in parts),
-            "amounts_noticed": _together(amounts),
+            "parts_noticed": tuple(part.shares for part in parts),
+            "parts_standing": tuple((part.name, one.arisen) for one in standing for part in one.parts),
             # Without ends: fewer shares at a higher price may cost less or more than more at a lower one.
-            "amounts_payable": tuple(amounts) if all(determined(one) for one in amounts) else merged(amounts),
+            "amounts_payable": amounts if all(determined(one) for one in amounts) else merged(amounts),
         }
         places = {one.notice: index for index, one in enumerate(standing, 1)}
         gone = {key[2]: None for key in ask.state.keys("value", "place_of_notice") if key[2] not in places}
@@ -342,11 +343,12 @@ class CapitalImpairment(Clause):
                 shares = rest if most is None else max(ZERO, min(rest, most - claimed.get(key, ZERO)))
                 claimed[key] = claimed.get(key, ZERO) + shares
                 if shares > 0:
-                    parts.append((shares, state.get(("value", "original_amount", part))))
+                    parts.append(_Part(part, shares, state.get(("value", "original_amount", part))))
             if parts:
                 redeemed = sum((shares for _, shares in state.get(("value", "redemption_parts", owed.subject))), ZERO)
                 redeemed -= sum((rest for _, rest in unredeemed(owed.subject, state)), ZERO)
-                yield _Standing(owed.subject, redeemed, parts, self._on_account(owed.id, owed.subject, ask))
+                on_account = self._on_account(owed.id, owed.subject, ask)
+                yield _Standing(owed.subject, owed.arisen, redeemed, parts, on_account)
 
     def _on_account(self, obligation: str, notice: str, ask: Ask) -> Any:
         """What was paid on shares of the notice that are not redeemed yet."""

@@ -99,14 +99,13 @@ def lawful_tables(found: Iterable[LawfulRedemption], parties: dict[str, str]) ->
              Amount(part.redeemed, "shares"), part.redeemable, part.payable, _binding(part), one.citation)
             for part in one.parts
         ]
-        rows.append(("all notices", "-", Amount(sum((part.noticed for part in one.parts), ZERO), "shares"),
-                     Amount(sum((part.redeemed for part in one.parts), ZERO), "shares"), one.shares, one.left,
-                     _mark(one.binds), one.citation))
-        yield Table(
-            "What may lawfully be redeemed", columns, tuple(rows),
-            note="The last line has what is left of the amount reported, and the shares it redeems. What is beyond "
-                 "stays owed.",
+        noticed, redeemed = (
+            Amount(sum((getattr(part, name) for part in one.parts), ZERO), "shares") for name in ("noticed", "redeemed")
         )
+        payable = Amount(sum((part.payable.value for part in one.parts), ZERO), "usd")
+        rows.append(("all notices", "-", noticed, redeemed, one.shares, payable, _mark(one.binds), one.citation))
+        rows.append(("amount left", "-", None, None, None, one.left, "-", one.citation))
+        yield Table("What may lawfully be redeemed", columns, tuple(rows), note="What is beyond stays owed.")
 
 
 def _binding(part: LawfulPart) -> Mark:
