@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -332,7 +333,7 @@ class CapitalImpairment(Clause):
 
         Earlier days first; those of one day by name, so that the order in which they came that day decides nothing.
         """
-        state, claimed = ask.state, dict[tuple[str, str], Any]()
+        state, claimed = ask.state, defaultdict[tuple[str, str], Any](lambda: ZERO)
         standing = (owed for owed in state.obligations() if owed.duty == PAY
                     and owed.instrument == self.instrument and owed.status in ("open", "breached"))
         for owed in sorted(standing, key=lambda one: (one.arisen, one.subject)):
@@ -340,8 +341,8 @@ class CapitalImpairment(Clause):
             for part, rest in unredeemed(owed.subject, state):
                 lot, key = lot_of(part), (owed.creditor, lot_of(part))
                 most = extent(state.position(self.instrument, owed.creditor, lot))[1]
-                shares = rest if most is None else max(ZERO, min(rest, most - claimed.get(key, ZERO)))
-                claimed[key] = claimed.get(key, ZERO) + shares
+                shares = rest if most is None else max(ZERO, min(rest, most - claimed[key]))
+                claimed[key] += shares
                 if shares > 0:
                     parts.append(_Part(part, shares, state.get(("value", "original_amount", part))))
             if parts:
