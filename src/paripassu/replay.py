@@ -299,6 +299,7 @@ class _Run:
             clause = self.in_force[owed.instrument, owed.clause]
             why = fact.says(self.agreement.parties)
             self._apply(clause, Lapse(owed.duty, owed.subject, why, owed.role, "waived"), fact)
+            self._apply(clause, Occur("duty_waived", owed.id), fact)
             if "until" in fact.details:
                 when = moment(fact.details["until"], DayPlace.END_OF_DAY)
                 self._push(max(when, self.moment), _WaiverEnds(fact, owed.id), clause)

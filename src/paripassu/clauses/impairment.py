@@ -274,7 +274,7 @@ class CapitalImpairment(Clause):
         """Nor those exchanged in a transaction."""
         yield from self._at_end_of_day(ask)
 
-    def after_waiver(self, fact: Fact, ask: Ask) -> Iterable[Due]:
+    def after_duty_waived(self, event: Occur, ask: Ask) -> Iterable[Due]:
         """A notice may be waived."""
         yield from self._at_end_of_day(ask)
 
