@@ -227,17 +227,21 @@ class TradingMarketTrigger(Clause):
     def on_trading_day(self, event: TradingDay, ask: Ask) -> Iterable[Effect]:
         """One test a day for every holder, while there is a cap."""
         first = self.values["cap_test_after"].value + timedelta(days=ask.reading("R-TMTE-DATE") == "after")
-        if event.day < first or ask.state.get(("value", "cap_lifted_on", "")) is not None:
-            return
-        for holder in ask.state.holders(self.instrument):
-            before = ask.state.get(("value", "cap_test", holder)) or NO
-            held = ask.state.total(self.instrument, holder)
-            answer = answer_of(ask("cap_is_short", holder=holder)) if held != 0 else NO
+        lifted = ask.state.get(("value", "cap_lifted_on", "")) is not None
+        for holder in ask.state.holders(self.instrument) if event.day >= first else ():
+            before = ask.state.get(("value", "cap_test", holder))
+            answer = None if lifted else self._answer(holder, before, ask)
             if answer != before:
                 yield Set("cap_test", holder, answer, role="test")
                 if answer == YES:
                     subject = f"{holder}@{event.day}"
                     yield Occur("trading_market_trigger_event", subject, {"holder": holder}, "trigger")
+
+    def _answer(self, holder: str, before: str | None, ask: Ask) -> str | None:
+        """The answer of a day; none for a holder that has no shares and was never tested."""
+        if ask.state.total(self.instrument, holder) == 0:
+            return before and NO
+        return answer_of(ask("cap_is_short", holder=holder))
 
     def on_trading_market_trigger_event(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """All holders are told at once; after a missed approval it is the second element of a redemption event."""

@@ -342,7 +342,7 @@ class _Reader:
         for index, (first, answer) in enumerate(steps):
             ends = index + 1 < len(steps)
             last = calendar.previous_open(steps[index + 1][0]) if ends else self.state.as_of
-            if last < first:
+            if last < first or answer is None:
                 continue
             settles = None
             if answer == "undetermined":
