@@ -11,7 +11,7 @@ import paripassu
 from paripassu import cases as worked_cases
 from paripassu import codec, store
 from paripassu.admitting import admitted
-from paripassu.agreement import Agreement, Choice, subjects_kept, subjects_of
+from paripassu.agreement import Agreement, Choice, Instrument, subjects_kept, subjects_of
 from paripassu.asking import Names
 from paripassu.coverage import executed_entries
 from paripassu.documents import provenance
@@ -421,8 +421,22 @@ def place_of(
     for key in given:
         if key not in names.instrument.bindings:
             raise Problem(ProblemKind.UNKNOWN_NAME, f"{key!r} cannot be set", "set a name that the instrument binds")
+    _check_subjects(names.instrument, name, at)
     values = {key: _given_value(key, value) for key, value in given.items()}
     return names, names.point(question.on, values, at)
+
+
+def _check_subjects(instrument: Instrument, name: str, at: Mapping[str, str]) -> None:
+    """Raise Problem INCOMPLETE_FACT where a subject is not named, for a figure that is another in another case."""
+    missing = next((one for one in subjects_of(instrument, name) if one not in at), "")
+    for case, other in (clause.counterparts[name] for clause in instrument.clauses if name in clause.counterparts):
+        asked = subjects_of(instrument, other)
+        if missing and missing not in asked:
+            raise Problem(
+                ProblemKind.INCOMPLETE_FACT, f"{name} is a figure of one {missing}, and none is named",
+                f"name it: --at {missing}=..., or for {case} ask {other}: "
+                + " ".join(f"--at {subject}=..." for subject in asked),
+            )
 
 
 def _given_value(name: str, text: str) -> Any:

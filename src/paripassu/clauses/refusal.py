@@ -190,6 +190,11 @@ class RefusalDefault(Clause):
         ),
     )
 
+    counterparts = {
+        f"{name}_payment": ("a refusal to convert", f"refusal_{of}payment")
+        for name, of in (("default", ""), ("first_phase", "first_"), ("second_phase", "second_"))
+    }
+
     def formulas(self) -> Mapping[str, Binding]:
         """What a holder is owed for a refusal."""
         return {

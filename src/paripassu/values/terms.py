@@ -112,6 +112,8 @@ class Clause:
 
     terms: ClassVar[Mapping[str, TermSpec]] = {}
     readings: ClassVar[tuple[Reading, ...]] = ()
+    counterparts: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """Figures of other clauses with what they are called in the case of this one: the case, and its own figure."""
 
     name: str
     instrument: str
