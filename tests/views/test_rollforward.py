@@ -177,3 +177,13 @@ def test_the_sheet_names_movements_and_says_that_lines_foot() -> None:
     assert "all holders" in text and "foots" in text and "unexplained" not in text
     assert "7,500 [1]" in text and "Prior owners" in text and "a street" not in text.split("MOVEMENTS")[1]
     assert "deal: x" in text
+
+
+def test_what_was_paid_before_the_demand_is_rolled_forward_where_it_was_paid() -> None:
+    early = fact("payment", "1999-08-11", holder=HOLDER, obligation="accruing_default:N-1", amount="1000")
+    rows = {one.line.asset: one.line for one in rolled("1999-08-10", in_default("1999-08-16", early)).owed}
+    without = {one.line.asset: one.line for one in rolled("1999-08-10", in_default("1999-08-16")).owed}
+    accruing, demanded = rows["accruing_default:N-1"], rows["pay_default:N-1/1"]
+    assert accruing.moved["paid"] == -1000 and accruing.unexplained == 0
+    assert accruing.closing == without["accruing_default:N-1"].closing
+    assert demanded.moved["demanded"] == without["pay_default:N-1/1"].moved["demanded"] - 1000

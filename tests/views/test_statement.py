@@ -13,7 +13,7 @@ from paripassu.values.arithmetic import nearest_cent, ratio, rational, whole_nea
 from paripassu.values.facts import Fact, fact_from
 from paripassu.values.grades import Grade
 from paripassu.values.market import Market, Observation
-from paripassu.values.sheets import Paragraph
+from paripassu.values.sheets import Paragraph, Table
 from paripassu.values.undetermined import Need, Undetermined
 from paripassu.views.breakeven import break_even
 from paripassu.views.diary import diary
@@ -242,3 +242,14 @@ def test_a_duty_to_a_holder_is_said_without_the_name_of_its_record() -> None:
     _, made = run("2000-06-30", wound_up)
     (owed,) = [line for line in made.obligations if line.id.startswith("pay_preference")]
     assert HOLDER not in owed.what and "L1" in owed.what
+
+
+def test_an_accrual_that_ended_at_nothing_is_not_shown_as_owed() -> None:
+    refused = [fact("refusal_to_convert", "1999-08-02", case="R1")]
+    for day, shown in (("1999-08-03", False), ("1999-08-04", True)):
+        sold = fact("transfer", day, instrument="series-b", holder=HOLDER, to="gamma", lot="B-1", shares="7500")
+        _, made = run("1999-08-10", [*refused, sold])
+        rows = [row[0] for section in lay_out(made, (), ()).sections for block in section.blocks
+                if isinstance(block, Table) and block.title == "Duties" for row in block.rows]
+        assert any(f"(accruing_default:R1/{HOLDER})" in str(row) for row in rows) is shown
+        assert any("(accruing_default:R1/gamma)" in str(row) for row in rows)

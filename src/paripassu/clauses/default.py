@@ -10,7 +10,7 @@ from typing import Any
 from paripassu.values.arithmetic import ONE, ZERO, Rational
 from paripassu.values.bindings import Binding, ByDate, ByReading, Formula, History
 from paripassu.values.calendars import Calendar
-from paripassu.values.demands import accruing, all_demanded, payable_on_demand
+from paripassu.values.demands import accruing, ended_accrual, payable_on_demand
 from paripassu.values.effects import Due, Effect, Occur, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
@@ -155,6 +155,11 @@ def default_payment(first_phase_payment: Rational, second_phase_payment: Rationa
     return first_phase_payment + second_phase_payment
 
 
+def default_under_standing_demand(default_payment: Rational, settled_before_demand: Rational) -> Rational:
+    """All that accrues, before the demand and after, less what was paid of it before."""
+    return default_payment - settled_before_demand
+
+
 def default_not_demanded(default_payment: Rational, demanded: Rational) -> Rational:
     """What has accrued and no demand covers."""
     return default_payment - demanded
@@ -241,6 +246,8 @@ class ConversionDefault(Clause):
             "demanded": History("usd", by="accrual"),
             "default_not_demanded": Formula(default_not_demanded, "usd"),
             "amount_demanded": History("usd", by="demand"),
+            "settled_before_demand": History("usd", by="accrual"),
+            "default_under_standing_demand": Formula(default_under_standing_demand, "usd"),
         }
 
     def on_lot_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
@@ -302,9 +309,7 @@ class ConversionDefault(Clause):
             steps = ask.state.get(("value", "face_in_default", event.subject))
             yield Set("cured_on", event.subject, nothing_undelivered_on(steps) or ask.now_day, role="cure")
             yield Occur("default_cured", event.subject, {}, "cure")
-            holder = ask.state.get(("occurred", "conversion_default", event.subject)).details["holder"]
-            if ask("default_not_demanded", notice=event.subject, holder=holder, accrual=event.subject) == 0:
-                yield all_demanded(event.subject)
+            yield from ended_accrual(event.subject, ask)
 
     def on_shares_corrected(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Days of default count for the shares finally found due, whatever number was of record on them."""
@@ -324,7 +329,7 @@ class ConversionDefault(Clause):
             yield Refuse("payment", case, f"no Conversion Default named {case} has occurred", "demand")
         if default is None or default.details["kind"] != "late delivery":
             return
-        standing = ask.reading("R-CDP-DEMAND") == "standing"
+        standing = "default_under_standing_demand" if ask.reading("R-CDP-DEMAND") == "standing" else ""
         at = {"notice": case, "holder": holder}
         cured = ask.state.get(("value", "cured_on", case)) is not None
         yield from payable_on_demand(case, fact, "default_payment", at, ask, last=cured, standing=standing)

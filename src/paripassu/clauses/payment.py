@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from paripassu.values.arithmetic import ZERO, Rational, nearest_cent
@@ -144,20 +145,28 @@ class CashPayments(Clause):
             later = (ask.now_day, unpaid if not determined(unpaid) or unpaid > 0 else ZERO)
             yield Set("unpaid_balances", obligation, (*balances, later), role="default_interest")
             yield Set("interest_paid", obligation, _beyond(unpaid))
-        yield from _applied(owed, fact.details["amount"], unpaid)
+        yield from _applied(owed, fact.details["amount"], unpaid, ask)
 
 
-def _applied(owed: Obligation, amount: Rational, unpaid: Any) -> Iterator[Effect]:
+def _applied(owed: Obligation, amount: Rational, unpaid: Any, ask: Ask) -> Iterator[Effect]:
     """The duty is performed, once, or paid in part; of the payment so much as the amount took is ``applied``."""
     if owed.status == "performed":
         return
-    whole = determined(unpaid) and unpaid <= 0
+    whole = determined(unpaid) and unpaid <= 0 and not _accrues(owed, ask)
     details = {"duty": owed.duty, "subject": owed.subject, "applied": amount + unpaid if whole else amount}
     if whole:
         yield Discharge(owed.duty, owed.subject, "payment")
         yield Occur("paid_in_full", owed.id, details, "payment")
     else:
         yield Occur("paid_in_part", owed.id, details, "")
+
+
+def _accrues(owed: Obligation, ask: Ask) -> bool:
+    """Whether a duty that has no day yet still grows: paying what there is so far does not perform it."""
+    if owed.due is not None:
+        return False
+    today, tomorrow = (ask(owed.amount, on=ask.now_day + timedelta(days=more), **owed.at) for more in (0, 1))
+    return not determined(tomorrow) or bool(tomorrow > today)
 
 
 def _beyond(unpaid: Any) -> Any:
@@ -197,4 +206,4 @@ class PlainPayments(Clause):
         yield Set("paid", owed.id, paid, role="payment")
         amount = ask(owed.amount, **owed.at)
         unpaid = (nearest_cent(amount) if determined(amount) else amount) - paid
-        yield from _applied(owed, fact.details["amount"], unpaid)
+        yield from _applied(owed, fact.details["amount"], unpaid, ask)

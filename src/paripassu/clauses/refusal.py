@@ -10,7 +10,7 @@ from itertools import pairwise
 from paripassu.values.arithmetic import ZERO, Rational
 from paripassu.values.bindings import Binding, ByDate, ByReading, EachPart, Formula, HeldByDay, History
 from paripassu.values.calendars import Calendar
-from paripassu.values.demands import ACCRUING, accruing, all_demanded, payable_on_demand, settled_otherwise
+from paripassu.values.demands import ACCRUING, ENDED, accruing, ended_accrual, payable_on_demand, settled_otherwise
 from paripassu.values.effects import Effect, Occur, Set
 from paripassu.values.facts import Fact
 from paripassu.values.terms import Ask, Clause, Reading
@@ -256,15 +256,30 @@ class RefusalDefault(Clause):
             yield from self._accruing(case, event.details["holder"], ask)
 
     def on_lot_transferred(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """From now on the shares earn the payments for their new holder."""
+        """From now on the shares earn the payments for their new holder, and none for the one before."""
         for case in self._open(ask):
             yield from self._accruing(case, event.details["to"], ask)
+        yield from self._without_shares(event.details["holder"], ask)
+
+    def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares converted earn none either."""
+        yield from self._without_shares(event.details["holder"], ask)
+
+    def on_holding_ended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Nor those exchanged in a transaction."""
+        yield from self._without_shares(event.details["holder"], ask)
+
+    def _without_shares(self, holder: str, ask: Ask) -> Iterable[Effect]:
+        """To a holder without shares nothing more accrues: what has accrued stays owed, and no more than that."""
+        if ask("shares_held", holder=holder) == 0:
+            for case in self._all(ask):
+                yield from ended_accrual(f"{case}/{holder}", ask)
 
     def _accruing(self, case: str, holder: str, ask: Ask) -> Iterable[Effect]:
         """What accrues to a holder, from when it first has shares during the refusal."""
         accrual = f"{case}/{holder}"
         owed = ask.state.obligation(ACCRUING, accrual)
-        if owed is None or owed.status == "lapsed":
+        if owed is None or owed.status in ENDED:
             yield from accruing(accrual, case, holder, "refusal_not_demanded", {"case": case, "holder": holder}, ask)
 
     def on_conversion_submitted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
@@ -279,9 +294,7 @@ class RefusalDefault(Clause):
         yield Set("undertaken_on", case, fact.effective, role="cure")
         yield Set("open_refusals", "", tuple(one for one in self._open(ask) if one != case))
         for holder in ask.state.holders(self.instrument):
-            owed = ask.state.obligation(ACCRUING, f"{case}/{holder}")
-            if owed is not None and ask(owed.amount, **owed.at) == 0:
-                yield all_demanded(owed.subject)
+            yield from ended_accrual(f"{case}/{holder}", ask)
 
     def on_conversion_default(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """A conversion not satisfied in time after an undertaking: the undertaking was no cure, from the beginning.
@@ -297,12 +310,14 @@ class RefusalDefault(Clause):
                 yield Occur("undertaking_failed", case, {"notice": event.subject}, "cure")
                 for holder in ask.state.holders(self.instrument):
                     yield from self._accruing(case, holder, ask)
+                    yield from self._without_shares(holder, ask)
 
     def on_redeemed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """What the Redemption Amount contained of the payments is not owed a second time."""
         for case, penalty in event.details["penalties"]:
             if determined(penalty) and penalty > 0:
                 yield from settled_otherwise(f"{case}/{event.details['holder']}", penalty, "default", ask)
+        yield from self._without_shares(event.details["holder"], ask)
 
     def on_demand(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A written demand makes the holder's part payable."""
@@ -310,5 +325,6 @@ class RefusalDefault(Clause):
         default = ask.state.get(("occurred", "conversion_default", case))
         if default is None or default.details["kind"] != "refusal":
             return
-        accrual, at, ended = f"{case}/{holder}", {"case": case, "holder": holder}, case not in self._open(ask)
+        accrual, at = f"{case}/{holder}", {"case": case, "holder": holder}
+        ended = case not in self._open(ask) or ask("shares_held", holder=holder) == 0
         yield from payable_on_demand(accrual, fact, "refusal_payment", at, ask, last=ended)

@@ -20,6 +20,8 @@ ACCRUING = "accruing_default"
 DEMANDED = "pay_default"
 """The duty to pay what was demanded; its subject is the accrual and the number of the demand."""
 UNPAID = ("pending", "open", "breached")
+ENDED = ("lapsed", "performed")
+"""What an accrual stands as once nothing of it is left to be demanded."""
 
 
 def accruing(accrual: str, case: str, holder: str, figure: str, at: Mapping[str, Any], ask: Ask) -> Iterator[Effect]:
@@ -31,27 +33,31 @@ def accruing(accrual: str, case: str, holder: str, figure: str, at: Mapping[str,
 
 
 def payable_on_demand(
-    accrual: str, fact: Fact, figure: str, at: Mapping[str, Any], ask: Ask, *, last: bool, standing: bool = False
+    accrual: str, fact: Fact, figure: str, at: Mapping[str, Any], ask: Ask, *, last: bool, standing: str = ""
 ) -> Iterator[Effect]:
-    """The duty to pay what had accrued by a demand and no earlier one covers; none where that is nothing.
+    """The duty to pay what had accrued by a demand, less what was demanded or paid before; none where that is nothing.
 
     After the ``last`` demand nothing accrues that needs another. A standing demand covers all that accrues afterwards
-    too: its duty grows with ``figure``.
+    too: its duty grows with ``standing``, which leaves out what was ``settled_before_demand``.
     """
     case, holder = fact.details["case"], fact.details["holder"]
     earlier, accrued = ask.state.get(("value", "demanded", accrual)) or ZERO, ask(figure, **at)
     owed = ask.state.obligation(ACCRUING, accrual)
-    if (owed is not None and owed.status == "lapsed") or (determined(accrued - earlier) and accrued <= earlier):
-        yield Refuse("payment", case, f"nothing has accrued to {holder} that was not demanded before", "demand")
+    settled = earlier + _paid_on(f"{ACCRUING}:{accrual}", None, ask)
+    left = accrued - settled
+    if (owed is not None and owed.status in ENDED) or (determined(left) and nearest_cent(left) <= 0):
+        yield Refuse("payment", case, f"nothing has accrued to {holder} that was not demanded or paid before", "demand")
         return
     number = (ask.state.get(("value", "demands", accrual)) or 0) + 1
     demand = f"{accrual}/{number}"
     source = ask.source(figure, **at)
     yield Set("demands", accrual, number)
-    yield Set("amount_demanded", demand, accrued - earlier, None if earlier else source, "demand")
-    yield Set("demanded", accrual, accrued, source)
+    yield Set("amount_demanded", demand, left, source if settled == 0 else None, "demand")
+    yield Set("demanded", accrual, earlier + left, source if settled == 0 else None)
     due = ask.calendar("business_days").add(fact.effective, int(ask("demand_days")))
-    amount, where = (figure, at) if standing else ("amount_demanded", {"demand": demand})
+    if standing:
+        yield Set("settled_before_demand", accrual, settled, role="demand")
+    amount, where = (standing, {**at, "accrual": accrual}) if standing else ("amount_demanded", {"demand": demand})
     yield Owe("pay_default", demand, "company", holder, f"pay the default payments of {case}", due,
               amount=amount, at=where, role="demand")
     if last or standing:
@@ -71,7 +77,13 @@ def _unpaid_duties(accrual: str, ask: Ask, place: int | None = None) -> list[Obl
 
 
 def _left(owed: Obligation, day: date, place: int | None, ask: Ask) -> Any:
-    return ask(owed.amount, on=day, **owed.at) - (ask.state.get(("value", "paid", owed.id), place) or ZERO)
+    """What of a duty is not paid; nothing where more was paid than has accrued so far."""
+    left = ask(owed.amount, on=day, **owed.at) - _paid_on(owed.id, place, ask)
+    return max(ZERO, left) if determined(left) else left
+
+
+def _paid_on(obligation: str, place: int | None, ask: Ask) -> Any:
+    return ask.state.get(("value", "paid", obligation), place) or ZERO
 
 
 def unpaid_on(accrual: str, day: date, ask: Ask) -> Any:
@@ -106,4 +118,13 @@ def _lowered(owed: Obligation, part: Any, left: Any, role: str, ask: Ask) -> Ite
 
 def all_demanded(accrual: str) -> Effect:
     """Nothing accrues any more that a demand does not cover."""
-    return Lapse(ACCRUING, accrual, "all of it was demanded", "demand")
+    return Lapse(ACCRUING, accrual, "nothing is left of it that was not demanded or paid", "demand")
+
+
+def ended_accrual(accrual: str, ask: Ask) -> Iterator[Effect]:
+    """Where nothing accrues to a holder any more: its accrual ends, unless something of it is still to be demanded."""
+    owed = ask.state.obligation(ACCRUING, accrual)
+    if owed is not None and owed.status not in ENDED:
+        left = _left(owed, ask.now_day, None, ask)
+        if determined(left) and nearest_cent(left) == 0:
+            yield all_demanded(accrual)

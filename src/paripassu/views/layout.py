@@ -257,7 +257,7 @@ def _to_six_places(value: Any) -> Any:
 def _obligations(made: Statement) -> Block:
     rows = []
     disputed = {one.of for one in made.beside.agreed.disputed}
-    for one in made.obligations:
+    for one in (line for line in made.obligations if not _never_owed(line)):
         due: Cell = one.due if one.due else (f"waits for {one.awaits.replace('_', ' ')}" if one.awaits else "-")
         marks = (", late" if one.late else "") + (", interest unpaid" if one.owes_interest else "") + (
             ", disputed" if one.id in disputed else "")
@@ -272,6 +272,12 @@ def _obligations(made: Statement) -> Block:
     columns = ("what (name)", "who to whom", "amount", "paid", "due", "status", "interest unpaid", "grows a day",
                "section")
     return Table("Duties", columns, tuple(rows), empty="None on the facts recorded.")
+
+
+def _never_owed(line: ObligationLine) -> bool:
+    """An amount that ended at nothing and of which nothing was paid."""
+    nothing = line.amount is not None and determined(line.amount.value) and line.amount.value == 0
+    return nothing and line.status == "lapsed" and line.paid is None
 
 
 def _rights(made: Statement) -> Block:
