@@ -343,7 +343,9 @@ class _Run:
         if isinstance(effect, Set):
             state.set_value(effect.name, effect.subject, effect.value)
         elif isinstance(effect, Move):
-            state.move(effect.asset, effect.source, effect.target, effect.lot, effect.quantity)
+            state.move(
+                effect.asset, effect.source, effect.target, effect.lot, effect.quantity, reverses=effect.reverses
+            )
         elif isinstance(effect, Occur):
             self._occur(clause, effect, cause)
         else:

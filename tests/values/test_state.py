@@ -6,6 +6,7 @@ from paripassu.values.facts import fact_from
 from paripassu.values.grades import Grade
 from paripassu.values.moments import Place, moment
 from paripassu.values.state import State
+from paripassu.values.undetermined import Need, Undetermined, extent
 
 
 def fresh():
@@ -20,7 +21,9 @@ def apply(state, effect, day=1, cause=None):
     if isinstance(effect, Set):
         state.set_value(effect.name, effect.subject, effect.value)
     else:
-        state.move(effect.asset, effect.source, effect.target, effect.lot, effect.quantity)
+        state.move(
+            effect.asset, effect.source, effect.target, effect.lot, effect.quantity, reverses=effect.reverses
+        )
 
 
 def two_holders():
@@ -38,6 +41,16 @@ def test_positions_lots_and_totals_as_of_each_place():
     assert state.lots("pref", "b", 2) == {} and state.lots("pref", "b") == {"L1": 3}
     assert state.position("pref", "(issuer)", "L1") == -7
     assert state.holders("pref") == ["a", "b"] and state.owners("pref") == ["(issuer)", "a", "b"]
+
+
+def test_an_unknown_number_that_is_taken_back_leaves_what_is_known():
+    state, unknown = fresh(), Undetermined(frozenset({Need("closing_bid", "", date(1999, 1, 2))}), 10, 20)
+    apply(state, Move("common", "(issuer)", "a", 5), 1)
+    apply(state, Move("common", "(issuer)", "a", unknown), 2)
+    assert extent(state.total("common", "a")) == (15, 25)
+    apply(state, Move("common", "a", "(issuer)", unknown, reverses=True), 3)
+    assert state.total("common", "a") == state.total("common", "") == 5
+    assert state.position("common", "(issuer)", "") == -5
 
 
 def test_what_is_held_without_lots_is_one_lot_without_a_name():

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from paripassu.values.undetermined import NO_LIMIT, Need, Undetermined, determined, extent, merged
+from paripassu.values.undetermined import NO_LIMIT, Need, Undetermined, determined, extent, merged, without
 
 BID = Need("closing_bid", "", date(1999, 8, 2))
 OWNED = Need("beneficial_ownership", "alpha")
@@ -19,6 +19,16 @@ def test_sums_carry_needs_and_bounds():
 def test_a_missing_bound_stays_missing():
     assert OPEN + Undetermined(frozenset({OWNED})) == Undetermined(frozenset({BID, OWNED}))
     assert -Undetermined(frozenset({BID}), None, 3) == Undetermined(frozenset({BID}), -3, None)
+
+
+def test_a_part_taken_away_again_leaves_what_was_there_before_it():
+    other = Undetermined(frozenset({OWNED}), 1, 2)
+    assert without(OPEN + 7, OPEN) == 7
+    assert without(OPEN + other, OPEN) == Undetermined(frozenset({BID, OWNED}), 1, 2)
+    assert without(100 - OPEN, -OPEN) == 100
+    assert without(12, 5) == 7
+    boundless = Undetermined(frozenset({BID}), 3, None)
+    assert without(boundless + 7, boundless) == Undetermined(frozenset({BID}), 7, None)
 
 
 @pytest.mark.parametrize("compare", [lambda: OPEN < 5, lambda: OPEN > 5, lambda: OPEN >= 5, lambda: OPEN >= OPEN])

@@ -15,7 +15,7 @@ from paripassu.values.moments import Moment, Place, moment
 from paripassu.values.parties import ISSUER, USED
 from paripassu.values.splits import issued_after
 from paripassu.values.terms import Ask, Clause, Reading
-from paripassu.values.undetermined import Undetermined, determined, merged
+from paripassu.values.undetermined import Undetermined, determined, merged, without
 
 HALF = ratio(1, 2)
 
@@ -242,7 +242,15 @@ class Allocation(Clause):
     def on_charged(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Shares issued under another security use up the portions of the accounts they share."""
         for account in event.details["accounts"]:
+            if "instead_of" in event.details:
+                yield from self._uncharge(account, event.subject, event.details["instead_of"], ask)
             yield from self._charge(account, event.subject, event.details["shares"], ask)
+
+    def _uncharge(self, account: str, holder: str, shares: Any, ask: Ask) -> Iterable[Effect]:
+        """What was charged for an unknown number of shares is given back, to the share."""
+        name = self.links[account]["used"]
+        yield Move(account, USED, holder, shares, role="used", reverses=True)
+        yield Set(name, holder, without(ask.state.get(("value", name, holder)), shares))
 
     def _charge(self, account: str, holder: str, shares: Any, ask: Ask) -> Iterable[Effect]:
         name = self.links[account]["used"]

@@ -13,7 +13,7 @@ from paripassu.values.effects import Due, Effect, Occur, Owe, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import NO_LIMIT, extent
+from paripassu.values.undetermined import NO_LIMIT, extent, without
 
 CAP = "exchange-cap"
 
@@ -84,8 +84,8 @@ class AvailableShares(Clause):
 
     def on_shares_corrected(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """What accountants found counts, not what was of record before."""
-        more = event.details["after"] - event.details["before"]
-        yield Set("issued_on_conversion", "", ask("issued_on_conversion") + more, role="report")
+        others = without(ask("issued_on_conversion"), event.details["before"])
+        yield Set("issued_on_conversion", "", others + event.details["after"], role="report")
 
     def on_payments_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Default payments that convert at maturity are issued on the conversion they join."""

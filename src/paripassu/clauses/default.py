@@ -14,6 +14,7 @@ from paripassu.values.demands import accruing, ended_accrual, payable_on_demand
 from paripassu.values.effects import Due, Effect, Occur, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
+from paripassu.values.splits import grown_since
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import Undetermined, determined, extent, merged, unknown_within
 
@@ -314,12 +315,22 @@ class ConversionDefault(Clause):
     def on_shares_corrected(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Days of default count for the shares finally found due, whatever number was of record on them."""
         steps = ask.state.get(("value", "face_in_default", event.subject))
-        if steps is None or unknown_within(steps):
-            return
         face = ask("face_amount") * ask.state.get(("occurred", "converted", event.subject)).details["preferred"]
-        found = found_due(steps, face, event.details["before"], event.details["after"])
+        if steps is None or not determined(face):
+            return
+        before, after = event.details["before"], event.details["after"]
+        if unknown_within(steps):
+            found = tuple((day, self._face_then(event.subject, day, face, after, ask)) for day, _ in steps)
+        else:
+            found = found_due(steps, face, before, after)
         yield Set("face_in_default", event.subject, found, role="default")
         yield Set("cured_on", event.subject, nothing_undelivered_on(found), role="cure")
+
+    def _face_then(self, notice: str, day: date, face: Rational, due: Rational, ask: Ask) -> Rational:
+        """Face of what was not delivered by the end of a day, of shares that are found due only now."""
+        place = ask.state.place_at_end_of(day)
+        delivered = ask.state.get(("value", "shares_delivered", notice), place) or ZERO
+        return max(ZERO, face * (due - delivered * grown_since(ask.state, day)) / (due * ONE))
 
     def on_demand(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A written demand makes what has accrued payable on the fifth business day after it."""

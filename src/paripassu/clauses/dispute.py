@@ -174,14 +174,18 @@ class CalculationDispute(Clause):
     def _correct(self, notice: str, holder: str, shares: int, ask: Ask) -> Iterable[Effect]:
         """The shares of record become those found, and the accounts are charged for them."""
         before: Any = ask.state.get(("value", "shares_due", notice))
-        if before is None or not determined(before) or before == shares:
+        if before is None or (determined(before) and before == shares):
             return
-        if shares > before:
+        if not determined(before):
+            yield Move(COMMON, holder, ISSUER, before, role="balance", reverses=True)
+            yield Move(COMMON, ISSUER, holder, shares, role="balance")
+        elif shares > before:
             yield Move(COMMON, ISSUER, holder, shares - before, role="balance")
         else:
             yield Move(COMMON, holder, ISSUER, before - shares, role="balance")
         yield Set("shares_due", notice, shares, role="balance")
         accounts = tuple(self.links["result"]["charge"])
-        yield Occur("charged", holder, {"accounts": accounts, "shares": shares - before}, "")
+        charge = {"shares": shares - before} if determined(before) else {"shares": shares, "instead_of": before}
+        yield Occur("charged", holder, {"accounts": accounts, **charge}, "")
         details = {"before": before, "after": shares, "ends": ask("balance_period_ends", notice=notice)}
         yield Occur("shares_corrected", notice, details, "balance")

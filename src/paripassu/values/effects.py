@@ -40,7 +40,8 @@ class Source:
 class Move:
     """A quantity of an asset passes from one owner to another; the asset may be an account such as a cap.
 
-    ``lot`` says which lot of the asset (empty for fungible ones).
+    ``lot`` says which lot of the asset (empty for fungible ones). One that ``reverses`` takes back exactly what an
+    earlier one brought, however little is known of how many that is.
     """
 
     asset: str
@@ -50,6 +51,7 @@ class Move:
     lot: str = ""
     rests_on: Source | None = None
     role: str = ""
+    reverses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from paripassu.values.facts import Fact
 from paripassu.values.grades import Grade
 from paripassu.values.moments import Moment, end_of
 from paripassu.values.records import Picked, Record, Records
-from paripassu.values.undetermined import determined, unknown_within
+from paripassu.values.undetermined import determined, unknown_within, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,10 +234,15 @@ class State:
         """Empty a memory of answers whenever a history whose key begins with ``kind`` is set."""
         self._forgetting.setdefault(kind, []).append(memory)
 
-    def move(self, asset: str, source: str, target: str, lot: str, quantity: Any) -> None:
-        """Take a quantity from one position and add it to another, so that all positions of an asset sum to zero."""
-        self._change(asset, source, lot, quantity, leaving=True)
-        self._change(asset, target, lot, quantity, leaving=False)
+    def move(
+        self, asset: str, source: str, target: str, lot: str, quantity: Any, *, reverses: bool = False
+    ) -> None:
+        """Take a quantity from one position and add it to another, so that all positions of an asset sum to zero.
+
+        Where it ``reverses`` an earlier movement, what that brought is gone, known or not.
+        """
+        self._change(asset, source, lot, quantity, leaving=True, reverses=reverses)
+        self._change(asset, target, lot, quantity, leaving=False, reverses=reverses)
         leaves, enters = source.startswith("("), target.startswith("(")
         if leaves == enters and not self._tracked.get(asset):
             return
@@ -252,27 +257,31 @@ class State:
             if leaves != enters:
                 self._reclass(asset, term, "", value, quantity if leaves else -quantity)
 
-    def _change(self, asset: str, owner: str, lot: str, quantity: Any, *, leaving: bool) -> None:
+    def _change(
+        self, asset: str, owner: str, lot: str, quantity: Any, *, leaving: bool, reverses: bool = False
+    ) -> None:
         key = ("position", asset, owner)
         if key not in self.histories:
             self._owners.setdefault(asset, {})[owner] = None
         if not lot:
-            self.put(key, self._after(key, quantity, leaving))
+            self.put(key, self._after(key, quantity, leaving, reverses))
             return
         of_lot = ("lot", asset, owner, lot)
         if of_lot not in self.histories:
             self._lots.setdefault((asset, owner), {})[lot] = of_lot
             if not owner.startswith("("):
                 self._lot_owners.setdefault((asset, lot), {})[owner] = None
-        self.put(of_lot, self._after(of_lot, quantity, leaving))
+        self.put(of_lot, self._after(of_lot, quantity, leaving, reverses))
         if determined(quantity):
             self._add(key, -quantity if leaving else quantity)
         else:
             self.put(key, sum(self.lots(asset, owner).values(), ZERO))
 
-    def _after(self, key: Key, quantity: Any, leaving: bool) -> Any:
+    def _after(self, key: Key, quantity: Any, leaving: bool, reverses: bool) -> Any:
         """What is left or reached: nothing where all of it leaves, however little is known of how many that is."""
         held = self.get(key) or ZERO
+        if reverses:
+            return without(held, quantity if leaving else -quantity)
         if leaving:
             return ZERO if held is quantity else held - quantity
         return held + quantity

@@ -129,6 +129,18 @@ def merged(values: Iterable[Any]) -> Undetermined:
     return Undetermined(needs)
 
 
+def without(total: Any, part: Any) -> Any:
+    """What is left of a total once a part that was added to it is taken away: like bounds from like, known where equal.
+
+    Subtraction knows nothing of where a quantity came from, and would widen the bounds instead.
+    """
+    if determined(part) or determined(total):
+        return total - part
+    low = None if total.low is None or part.low is None else total.low - part.low
+    high = None if total.high is None or part.high is None else total.high - part.high
+    return low if low is not None and low == high else Undetermined(total.needs, low, high)
+
+
 def may_be_under(value: Any, other: Any) -> bool:
     """Whether a known value is under another, or may be where only bounds of that are known."""
     high = extent(other)[1]
