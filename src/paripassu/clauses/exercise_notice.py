@@ -216,16 +216,33 @@ class ExerciseByNotice(Clause):
         yield Set("calculation_price", exercise, price, source, "net")
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """An exercise that took effect and is not computed yet will be, in the shares and at the prices of that day."""
+        """What is not computed yet, paid for or not, is for what its shares became, at the price they have then."""
         changed = event.details["ratio"]
-        for key in list(ask.state.keys("value", "exercised_on")):
-            exercise, told = key[2], self._told(key[2], ask)
-            waits = ask.state.get(("value", "calculation_date", exercise)) is None
-            if waits and told is not None and told["instrument"] == self.instrument:
-                for name in ("cash_number", "cashless_number", "shares_before_exercise"):
-                    yield Set(name, exercise, ask.state.get(("value", name, exercise)) * changed, role="net")
-                for name in ("price_to_pay", "fraction_price"):
-                    yield Set(name, exercise, ask.state.get(("value", name, exercise)) / changed, role="net")
+        for exercise, told in self._waiting(ask):
+            numbers = {name: told[name] * changed for name in ("shares", "cash_shares", "cashless_shares")}
+            yield Set("exercise_details", exercise, {**told, **numbers}, role="notice")
+            for name in ("shares_to_exercise", "cash_number", "cashless_number", "shares_before_exercise"):
+                yield from self._changed(name, exercise, changed, ask)
+            yield from self._changed("price_to_pay", exercise, ONE / changed, ask)
+
+    def on_shares_changed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The market trades in the new shares from now on: a price seen before is one of the old."""
+        for exercise, _ in self._waiting(ask):
+            yield from self._changed("fraction_price", exercise, ONE / event.details["ratio"], ask)
+
+    def _waiting(self, ask: Ask) -> list[tuple[str, Mapping[str, Any]]]:
+        """The exercises of this form that are neither computed nor refused, with what their notices say."""
+        found = ((key[2], ask.state.get(key)) for key in ask.state.keys("value", "exercise_details"))
+        return [
+            (exercise, told) for exercise, told in found if told["instrument"] == self.instrument
+            and ask.state.get(("value", "calculation_date", exercise)) is None
+            and ask.state.get(("refused", "exercise", exercise)) is None
+        ]
+
+    def _changed(self, name: str, exercise: str, factor: Any, ask: Ask) -> Iterable[Effect]:
+        value = ask.state.get(("value", name, exercise))
+        if value is not None:
+            yield Set(name, exercise, value * factor, role="net")
 
     def _issue(self, exercise: str, told: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
         at = {"exercise": exercise, "lot": told["lot"]}
