@@ -64,6 +64,17 @@ def test_the_deals_have_links() -> None:
     assert len(listened()) >= 10
 
 
+def test_a_limb_that_opens_or_closes_does_so_for_what_it_listens_to_with_a_fixed_date() -> None:
+    dated = [(agreement, instrument, name, day, link) for agreement, instrument, _, _, link in listened()
+             for key in ("opens", "closes") for name, day in link.get(key, {}).items()]
+    assert dated
+    for agreement, instrument, name, day, link in dated:
+        assert name in link["on"], f"{name} opens or closes a limb that does not listen to it"
+        fixed = {one for clause in agreement.instruments[instrument].clauses if type(clause).__name__ == "FixedDates"
+                 for one in clause.links}
+        assert day in fixed, f"{day} is no fixed date of {instrument}"
+
+
 @pytest.mark.parametrize(("agreement", "instrument", "limb", "name", "link"), listened(),
                          ids=lambda value: value if isinstance(value, str) else "")
 def test_every_link_leads_from_an_occurrence_or_a_finding(
