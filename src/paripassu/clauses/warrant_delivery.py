@@ -25,6 +25,11 @@ def exercise_delivery_end(exercised_on: date, exercise_delivery_days: Rational, 
     return business_days.add(exercised_on, int(exercise_delivery_days))
 
 
+def balance_in_force(balance_at_exercise: Rational, number_factor: Rational, factor_at_exercise: Rational) -> Rational:
+    """What the shares left after an exercise have become by the changes of number since."""
+    return balance_at_exercise * number_factor / factor_at_exercise
+
+
 @dataclass(frozen=True)
 class WarrantDelivery(Clause):
     """Certificates for the shares within the delivery period; with them a new warrant for what is left."""
@@ -37,6 +42,9 @@ class WarrantDelivery(Clause):
             "exercise_delivery_end": Formula(exercise_delivery_end, "date"),
             "shares_due_on_exercise": History("shares", by="exercise", waits_for="exercise"),
             "warrant_balance": History("shares", by="exercise", waits_for="exercise"),
+            "balance_at_exercise": History("shares", by="exercise", waits_for="exercise"),
+            "factor_at_exercise": History("shares per share", by="exercise", waits_for="exercise"),
+            "balance_in_force": Formula(balance_in_force, "shares"),
         }
 
     def on_exercised(self, event: Occur, ask: Ask) -> Iterable[Effect]:
@@ -52,6 +60,9 @@ class WarrantDelivery(Clause):
         yield from self._discharge(exercise, ask)
         left = ask.state.position(self.instrument, holder, event.details["lot"])
         if not determined(left) or left > 0:
+            factor = ask.state.get(("value", "number_factor", event.details["lot"]))
+            yield Set("balance_at_exercise", exercise, left, role="balance")
+            yield Set("factor_at_exercise", exercise, factor, role="balance")
             yield Set("warrant_balance", exercise, left, role="balance")
             yield Owe(BALANCE, exercise, "company", holder,
                       f"deliver a new warrant for what is left after exercise {exercise}", ends,
@@ -100,6 +111,17 @@ class WarrantDelivery(Clause):
         for key in list(ask.state.keys("occurred", "exercised")):
             if takes_part(ask.state, key[2], event.details["record_date"]):
                 yield from self._restate(key[2], event.details["ratio"], ask)
+
+    def on_exercise_price_adjusted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Until a new warrant is delivered it is for the number then in force, which moves with the price."""
+        lot = event.details["lot"]
+        for _, _, exercise in list(ask.state.keys("value", "balance_at_exercise")):
+            is_of_lot = ask.state.get(("occurred", "exercised", exercise)).details["lot"] == lot
+            owed = ask.state.obligation(BALANCE, exercise)
+            if is_of_lot and self._is_mine(exercise, ask) and owed is not None and owed.status != "performed":
+                source = ask.source("balance_in_force", exercise=exercise, lot=lot)
+                balance = ask("balance_in_force", exercise=exercise, lot=lot)
+                yield Set("warrant_balance", exercise, balance, source, "balance")
 
     def on_exercise_split(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Those of an exercise that is split by itself, too."""
