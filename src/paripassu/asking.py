@@ -248,16 +248,16 @@ class Names:
         corner = self._corner
         dated, subjects, present = bool(depends.histories), sorted(depends.subjects), -1
         alone = subjects[0] if len(subjects) == 1 else ""
-        own = sorted(one for one in depends.own if one[0] not in depends.subjects)
+        own = [(by, self.state.named("value", kept)) for by, kept in sorted(depends.own) if by not in depends.subjects]
 
         def evaluate(point: Point) -> Any:
             day, place, at, given = point
             if given and not under.isdisjoint(given):
                 return self.settled(given[name]) if name in given else plain(point)
-            key: Any = at.get(alone) if alone else tuple([at.get(subject) for subject in subjects])
+            key: Any = at.get(alone) if alone else tuple(map(at.get, subjects))
             when = place if dated and place < len(effects) else present
             if own:
-                key = (key, *[at.get(by) for by, kept in own if self.state.keys("value", kept)])
+                key = (key, *[at.get(by) for by, kept in own if kept])
             if on_day or when != present or corner.key:
                 key = (corner.key, on_day and day, when, key)
             value = memory.get(key)

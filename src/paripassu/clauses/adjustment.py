@@ -60,10 +60,9 @@ class ProportionalAdjustment(Clause):
         before, after = fact.details["before"], fact.details["after"]
         yield Set("shares_before", "", before)
         yield Set("shares_after", "", after)
-        for key in list(ask.state.keys("value")):
-            if key[1] == "fixed_conversion_price":
-                source = ask.source("price_after_split", lot=key[2])
-                yield Set("fixed_conversion_price", key[2], ask("price_after_split", lot=key[2]), source, "split")
+        for key in list(ask.state.keys("value", "fixed_conversion_price")):
+            source = ask.source("price_after_split", lot=key[2])
+            yield Set("fixed_conversion_price", key[2], ask("price_after_split", lot=key[2]), source, "split")
         factor = (ask.state.get(("split_factor",)) or ONE) * ratio(after, before)
         record_date = fact.details.get("record_date")
         details = {"factor": factor, "ratio": ratio(after, before), "record_date": record_date, "date": fact.effective}

@@ -174,6 +174,6 @@ class ExerciseTerm(Clause):
             if left != 0:
                 yield Move(self.instrument, holder, EXPIRED, left, lot, role="expires_at")
                 yield Occur("warrant_expired", lot, {"holder": holder}, "expires_at")
-        for owed in list(ask.state.obligations()):
-            if owed.duty == "deliver_new_warrant" and owed.status == "open" and owed.at["lot"] == lot:
+        for owed in list(ask.state.obligations(duty="deliver_new_warrant")):
+            if owed.status == "open" and owed.at["lot"] == lot:
                 yield Lapse(owed.duty, owed.subject, "the rights have expired", "expires_at")

@@ -283,7 +283,7 @@ class CapitalImpairment(Clause):
         yield from self._at_end_of_day(ask)
 
     def _at_end_of_day(self, ask: Ask) -> Iterable[Due]:
-        noticed = any(owed.duty == PAY for owed in ask.state.obligations())
+        noticed = ask.state.keys("obligation", PAY)
         if noticed and ask.state.get(("value", "lawful_amount", "")) is not None:
             yield Due(moment(ask.now_day, Place.END_OF_DAY), "redemption_notices_complete", ask.now_day.isoformat())
 
@@ -334,8 +334,8 @@ class CapitalImpairment(Clause):
         Earlier days first; those of one day by name, so that the order in which they came that day decides nothing.
         """
         state, claimed = ask.state, defaultdict[tuple[str, str], Any](lambda: ZERO)
-        standing = (owed for owed in state.obligations() if owed.duty == PAY
-                    and owed.instrument == self.instrument and owed.status in ("open", "breached"))
+        standing = (owed for owed in state.obligations(duty=PAY)
+                    if owed.instrument == self.instrument and owed.status in ("open", "breached"))
         for owed in sorted(standing, key=lambda one: (one.arisen, one.subject)):
             parts = []
             for part, rest in unredeemed(owed.subject, state):

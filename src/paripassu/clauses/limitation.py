@@ -14,6 +14,7 @@ from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, ISSUER
 from paripassu.values.printing import number
+from paripassu.values.splits import restated
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import NO_LIMIT, extent
 
@@ -207,8 +208,6 @@ class OwnershipLimit(Clause):
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Reported numbers are restated with the shares."""
-        names = {"owned_reported", "acquirable_reported", "common_at_report", "outstanding_reported",
-                 "issuer_position_at_report"}
-        for key in list(ask.state.keys("value")):
-            if key[1] in names:
-                yield Set(key[1], key[2], ask.state.get(key) * event.details["ratio"], role="ownership_room")
+        for name in ("owned_reported", "acquirable_reported", "common_at_report", "outstanding_reported",
+                     "issuer_position_at_report"):
+            yield from restated(ask.state, name, event.details["ratio"], "ownership_room")

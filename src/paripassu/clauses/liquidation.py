@@ -194,8 +194,8 @@ class Liquidation(Clause):
         if event.details["duty"] != "pay_preference":
             return
         case = event.details["subject"].partition("/")[0]
-        paid = [owed.status == "performed" for owed in ask.state.obligations()
-                if owed.duty == "pay_preference" and owed.subject.startswith(f"{case}/")]
+        paid = [owed.status == "performed" for owed in ask.state.obligations(duty="pay_preference")
+                if owed.subject.startswith(f"{case}/")]
         whole: Any = ask.state.get(("value", "part_distributed", case))
         if all(paid) and determined(whole) and whole == 1:
             yield Discharge("nothing_to_junior", case, "prohibition")

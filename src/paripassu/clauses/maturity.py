@@ -287,8 +287,8 @@ class RequiredConversion(Clause):
 
     def _payments(self, holder: str, ask: Ask) -> list[Any]:
         """The duties to pay, or to pay on demand, default payments to a holder."""
-        return [owed for owed in ask.state.obligations()
-                if owed.duty in ("pay_default", "accruing_default") and owed.creditor == holder]
+        return [owed for duty in ("pay_default", "accruing_default") for owed in ask.state.obligations(duty=duty)
+                if owed.creditor == holder]
 
     def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Unpaid default payments of the holder convert along, as far as the limits leave room for all of them."""

@@ -67,7 +67,7 @@ class RecordDateNotice(Clause):
 
     def on_notice_given(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The notice counts when it is given, not when it is sent; one that names the event alone is to all holders."""
-        for owed in list(ask.state.obligations()):
-            mine = owed.duty == "notify_record_date" and owed.instrument == self.instrument
+        for owed in list(ask.state.obligations(duty="notify_record_date")):
+            mine = owed.instrument == self.instrument
             if mine and owed.status != "performed" and event.subject in (owed.subject, owed.at["event"]):
                 yield Discharge(owed.duty, owed.subject, "notice")

@@ -26,6 +26,7 @@ from paripassu.values.moments import Place, moment
 from paripassu.values.parties import REDEEMED
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.redemptions import PART, PAY, lot_of, unredeemed
+from paripassu.values.splits import restated
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined, extent, lesser
 
@@ -271,9 +272,8 @@ class RedemptionRight(Clause):
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Reported numbers are restated with the shares."""
-        for key in list(ask.state.keys("value")):
-            if key[1] in ("warrant_shares", "registered_portion"):
-                yield Set(key[1], key[2], ask.state.get(key) * event.details["ratio"], role="right")
+        for name in ("warrant_shares", "registered_portion"):
+            yield from restated(ask.state, name, event.details["ratio"], "right")
 
     def on_redemption_event(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Every holder has the right."""
@@ -381,8 +381,8 @@ class RedemptionRight(Clause):
 
     def _pending(self, holder: str, ask: Ask) -> Iterable[tuple[str, Any]]:
         """Parts of redemption notices of a holder, with the shares not redeemed yet."""
-        for owed in ask.state.obligations():
-            if owed.duty == PAY and owed.creditor == holder and owed.status != "performed":
+        for owed in ask.state.obligations(duty=PAY):
+            if owed.creditor == holder and owed.status != "performed":
                 yield from unredeemed(owed.subject, ask.state)
 
     def _noticed(self, holder: str, ask: Ask) -> Any:

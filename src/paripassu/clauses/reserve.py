@@ -134,8 +134,8 @@ class ReservedAmount(Clause):
         yield Occur("account_increased", RESERVE, {"by": fact.details["shares"]}, "increase")
         if answer_of(ask("reserve_is_short")) != NO:
             return
-        for owed in list(ask.state.obligations()):
-            if owed.duty == "increase_reserve" and owed.status in ("open", "breached"):
+        for owed in list(ask.state.obligations(duty="increase_reserve")):
+            if owed.status in ("open", "breached"):
                 yield Discharge("increase_reserve", owed.subject, "increase")
 
     def on_trading_day(self, event: TradingDay, ask: Ask) -> Iterable[Effect]:
@@ -188,8 +188,8 @@ class ReservedAmount(Clause):
     def on_approval_route(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Whether the board alone can increase the reserve decides which period runs, of open duties too."""
         yield Set("approval_route", "", fact.details["route"])
-        for owed in list(ask.state.obligations()):
-            if owed.duty == "increase_reserve" and owed.instrument == self.instrument and owed.status == "open":
+        for owed in list(ask.state.obligations(duty="increase_reserve")):
+            if owed.instrument == self.instrument and owed.status == "open":
                 yield self._increase(owed.subject, ask)
 
     def on_missed_increase_reserve(self, event: Occur, ask: Ask) -> Iterable[Effect]:

@@ -220,6 +220,8 @@ class State:
             self._keys.setdefault(key[0], []).append(key)
             if len(key) > 2:
                 self._named.setdefault(key[:2], []).append(key)
+            elif key[0] == "obligation":
+                self._named.setdefault((key[0], key[1].partition(":")[0]), []).append(key)
         elif isinstance(history, Course):
             history.places.append(self._applying)
             history.values.append(value)
@@ -402,19 +404,23 @@ class State:
         found: Obligation | None = self.get(("obligation", f"{duty}:{subject}"), place)
         return found
 
-    def obligations(self, place: int | None = None) -> Iterator[Obligation]:
-        """Every duty as it stood, in order of arising."""
-        yield from self._latest("obligation", place)
+    def obligations(self, place: int | None = None, duty: str = "") -> Iterator[Obligation]:
+        """Every duty, or every one of a name, as it stood, in order of arising."""
+        yield from self._latest(self.keys("obligation", duty), place)
 
     def entitlements(self, place: int | None = None) -> Iterator[Entitlement]:
         """Every right granted, as it stood, in order of grant."""
-        yield from self._latest("entitlement", place)
+        yield from self._latest(self.keys("entitlement"), place)
 
-    def _latest(self, kind: str, place: int | None) -> Iterator[Any]:
-        for key in self.keys(kind):
+    def _latest(self, keys: list[Key], place: int | None) -> Iterator[Any]:
+        for key in keys:
             if (value := self.get(key, place)) is not None:
                 yield value
 
+    def named(self, kind: str, name: str) -> list[Key]:
+        """The histories of a name, to which those to come are added."""
+        return self._named.setdefault((kind, name), [])
+
     def keys(self, kind: str, name: str = "") -> list[Key]:
-        """The histories of one kind (position, value, obligation, entitlement), or of one name, by first entry."""
+        """The histories of one kind (position, value, obligation, ...), or of one name or duty, by first entry."""
         return self._named.get((kind, name), []) if name else self._keys.get(kind, [])
