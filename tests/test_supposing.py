@@ -13,7 +13,7 @@ from consoles import run
 from paripassu import booking, codec, service, store, whatif
 from paripassu.recorded import recorded as recorded_in
 from paripassu.service import Question
-from paripassu.supposing import Scenario, Shown, scenario_from
+from paripassu.supposing import Scenario, Shown, scenario_from, suppose
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.views.supposition import Supposed
 from paripassu.whatif import Options
@@ -205,6 +205,21 @@ def test_a_supposed_bid_stands_in_place_of_the_one_recorded_and_is_graded_assume
         ("price", "closing bid, 1999-10-21: $4.25, not $4.50")
     ]
     assert any("assumed" in line for line in made.come)
+
+
+def test_the_yields_of_treasury_securities_stay_known_in_what_is_supposed() -> None:
+    deal = service.load(Question(DEAL))
+    scenario = whatif.scenario(DEAL, (), Options(prices={"1999-10-21": "4 1/4"}))
+    world = suppose(scenario, deal.facts, deal.market, deal.agreement.zone, deal.agreement.parties, "")
+    day, maturity = date(1999, 10, 21), "5 years"
+    assert deal.market.yields.published(maturity, day) is not None
+    assert world.market.yields.published(maturity, day) == deal.market.yields.published(maturity, day)
+
+
+def test_a_supposed_bid_of_a_day_without_a_market_is_refused() -> None:
+    with pytest.raises(Problem) as caught:
+        supposed(Options(prices={"1999-10-23": "4 1/4"}), as_of=date(1999, 11, 4))
+    assert caught.value.kind is ProblemKind.IMPOSSIBLE_FACT and "Saturday" in caught.value.sentence
 
 
 def test_a_day_without_a_bid_leaves_the_price_undetermined() -> None:

@@ -224,7 +224,7 @@ def suppose(
     observed = tuple(_observations(market, supposed, scenario.title))
     changes.extend(_price_changes(market, observed, supposed))
     changes.extend(Change("reading", f"{name}: {chosen}") for name, chosen in scenario.readings.items())
-    return World(tuple(standing), Market(observed, market.calendars), tuple(changes))
+    return World(tuple(standing), Market(observed, market.calendars, market.yields), tuple(changes))
 
 
 def _told(fact: Fact, parties: Mapping[str, str]) -> str:
