@@ -414,7 +414,7 @@ class Names:
         raise Problem(
             ProblemKind.INCOMPLETE_FACT,
             f"{name} differs between lots" if shared else f"no lot is outstanding on {point.day}",
-            "name the lot" if shared else "ask on a date after the first issuance",
+            "name the lot with --at lot=NAME" if shared else "ask on a date after the first issuance",
         )
 
     def holding(self, binding: Holding, point: Point) -> Any:

@@ -168,6 +168,40 @@ def test_an_explanation_of_a_reset_price_ends() -> None:
     assert sum(1 for _ in figure.walk()) < 2000
 
 
+def one_lot_reset(*more: Fact) -> list[Fact]:
+    """The default of a holder of 1,000 whose other shares are another's: its last 500, reset, wait in a lot alone."""
+    sold = fact("transfer", "1999-01-11", instrument="series-b", holder=HOLDER, to="fund-two", lot="B-1", shares="6500")
+    notice = fact("notice_of_conversion", "1999-08-02 10:00 America/New_York", notice="N-1", holder=HOLDER,
+                  face_amount="500000", date_specified="1999-08-02")
+    reports = [fact("beneficial_ownership", "1999-07-27", holder=one, owned="0", acquirable="0")
+               for one in (HOLDER, "fund-two")]
+    return [sold, *reports, notice, fact("certificates_delivered", "1999-08-04", notice="N-1"),
+            fact("shares_delivered", "1999-08-23", notice="N-1", shares="106938"), *more]
+
+
+LAST_OF_THE_LOT = fact("notice_of_conversion", "1999-08-24 10:00 America/New_York", notice="N-2", holder=HOLDER,
+                       face_amount="500000", date_specified="1999-08-24")
+
+
+def test_once_a_reset_lot_is_used_up_the_price_of_the_others_is_the_one_in_effect() -> None:
+    """The price of the closing, $6.03, is fund-two's alone from 1999-08-24; the day before there are two."""
+    prices = falling("1999-08-02", "1999-09-30")
+    done, made = run("1999-08-24", one_lot_reset(LAST_OF_THE_LOT), prices)
+    shown = {one.name: one.value for one in made.prices}
+    assert shown["fixed_conversion_price"] == rational("6.03")
+    assert shown["conversion_price"] == done.names["series-b"]("conversion_price", lot="B-1")
+    points = price_series(done, date(1999, 8, 23), date(1999, 8, 24))
+    assert [point.fixed for point in points] == [None, rational("6.03")]
+    _, before = run("1999-08-23", one_lot_reset(), prices)
+    assert "fixed_conversion_price" not in {one.name for one in before.prices}
+
+
+def test_the_price_of_the_lot_left_has_a_break_even_where_bids_are_missing() -> None:
+    prices = falling("1999-08-02", "1999-08-24")
+    _, made = run("1999-09-02", one_lot_reset(LAST_OF_THE_LOT), prices)
+    assert made.price_break_even is not None and made.price_break_even.above == rational("6.03")
+
+
 def test_the_diary_of_the_closing_day() -> None:
     done, _ = run("1998-12-18")
     days = [entry.day for entry in diary(done) if entry.day]

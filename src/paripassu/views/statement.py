@@ -162,19 +162,20 @@ class _Reader:
 
     def _prices(self) -> Iterator[Figure]:
         for names in self.done.names.values():
-            terms = {self.state.get(key) for key in self.state.keys("value") if key[1] == "fixed_conversion_price"}
-            for name in PRICES:
-                if name in names.instrument.bindings and terms and not (name in OF_EACH_LOT and len(terms) > 1):
-                    figure = self._figure(names, name)
+            lot = _lot_priced(self.state, names.instrument.name)
+            for name in PRICES if self.state.keys("value", "fixed_conversion_price") else ():
+                if name in names.instrument.bindings and not (name in OF_EACH_LOT and lot is None):
+                    figure = self._figure(names, name, **(lot or {}) if name in OF_EACH_LOT else {})
                     if figure.value != ():
                         yield figure
 
     def _price_break_even(self, names: Names) -> BreakEven | None:
         known = "conversion_price" in names.instrument.bindings and self.state.facts
-        lots = self.state.class_totals(names.instrument.name, "fixed_conversion_price", "")
-        if not known or len(lots) != 1 or determined(names("conversion_price")):
+        lot = _lot_priced(self.state, names.instrument.name)
+        outstanding = self.state.class_totals(names.instrument.name, "fixed_conversion_price", "")
+        if not known or lot is None or not outstanding or determined(names("conversion_price", **lot)):
             return None
-        found = break_even(names, "conversion_price", DRIVER, self.state.as_of, {})
+        found = break_even(names, "conversion_price", DRIVER, self.state.as_of, lot)
         mean = names(DRIVER)
         possible = found is not None and (mean.high is None or mean.high >= found.threshold)
         return found if possible else None
@@ -362,16 +363,16 @@ class _Reader:
 def price_series(done: Replayed, first: date, last: date) -> tuple[PricePoint, ...]:
     """The price of every trading day in a span, for the chart; what is not known is None, a gap.
 
-    On days on which lots carry different fixed prices there is no one price in effect: a gap too.
+    On days on which lots outstanding carry different fixed prices there is no one price in effect: a gap too.
     """
     names = next(iter(done.names.values()))
     if "conversion_price" not in names.instrument.bindings:
         return ()
     points = []
     for day in done.market.calendars.get("us-exchange").between(first, last):
-        shared = _lots_agree(done.state, day)
+        lot = _lot_priced(done.state, names.instrument.name, done.state.place_at_end_of(day))
         values = [
-            names(name, on=day) if shared or name not in OF_EACH_LOT else None
+            names(name, on=day) if name not in OF_EACH_LOT else None if lot is None else names(name, on=day, **lot)
             for name in ("closing_bid_price", "fixed_conversion_price", "variable_conversion_price",
                          "conversion_price")
         ]
@@ -379,8 +380,13 @@ def price_series(done: Replayed, first: date, last: date) -> tuple[PricePoint, .
     return tuple(points)
 
 
-def _lots_agree(state: State, day: date) -> bool:
-    """Whether all lots carry one fixed price at the end of a day."""
-    place = state.place_at_end_of(day)
-    found = {state.get(key, place) for key in state.keys("value", "fixed_conversion_price")}
-    return len(found - {None}) == 1
+def _lot_priced(state: State, instrument: str, place: int | None = None) -> dict[str, Any] | None:
+    """The lot of which the one price in effect is asked: none where all lots ever carried one price.
+
+    Where only those outstanding do, one of them; None where no lot is outstanding, or these differ too.
+    """
+    carried = {key[2]: state.get(key, place) for key in state.keys("value", "fixed_conversion_price")}
+    if len(set(carried.values()) - {None}) == 1:
+        return {}
+    held = {lot for holder in state.holders(instrument) for lot in state.lots(instrument, holder, place)}
+    return {"lot": min(held)} if len({carried.get(lot) for lot in held}) == 1 else None
