@@ -12,9 +12,11 @@ from paripassu.agreement import Agreement
 from paripassu.cases import Case, cases_of, run_case
 from paripassu.clauses import conversion, reset
 from paripassu.clauses.delivery import Delivery
+from paripassu.clauses.impairment import CapitalImpairment
 from paripassu.clauses.limitation import OwnershipLimit
 from paripassu.clauses.notices import NoticeClock
 from paripassu.clauses.redemption import RedemptionRight
+from paripassu.clauses.refusal import RefusalDefault
 from paripassu.clauses.reset import PriceReset
 from paripassu.values.bindings import Binding, Formula, TermBinding
 from paripassu.values.undetermined import NO_LIMIT
@@ -97,6 +99,11 @@ def nothing(*_: Any) -> tuple[()]:
         (OwnershipLimit, "on_split_effective", nothing, "split-doubles-shares-sold-by-the-issuer"),
         (RedemptionRight, "_pending", nothing, "redeemable-any"),
         (RedemptionRight, "on_lot_transferred", nothing, "redemption-by-a-later-holder"),
+        (RedemptionRight, "on_redeemed_in_part", nothing, "lawful-part-paid"),
+        (CapitalImpairment, "after_redemption_notice", nothing, "reported-before-the-notices"),
+        (CapitalImpairment, "after_converted", nothing, "converted-shares-do-not-count"),
+        (CapitalImpairment, "after_duty_waived", nothing, "waived-notice-ends-the-impairment"),
+        (RefusalDefault, "_without_shares", nothing, "sold-before-anything-accrued"),
         (NoticeClock, "on_cure", nothing, "breach-cured-on-the-tenth-business-day"),
         (conversion, "_check_lots", nothing, "notice-naming-more-than-is-held"),
     ],
