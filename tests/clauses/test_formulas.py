@@ -12,6 +12,7 @@ from paripassu import store
 from paripassu.clauses import (
     adjustment,
     allocation,
+    black_scholes,
     buyin,
     conversion,
     default,
@@ -387,3 +388,11 @@ def test_the_last_step_changes_the_number_by_its_ratio_and_no_step_by_nothing() 
     step = Step(event, R(6), R(4), R(2), R(4), R(0), R(3, 2), "a split")
     assert dilution.number_change(R(100), (step,)) == 50
     assert dilution.number_change(R(100), ()) == 0
+
+
+# -- the option value
+
+
+@pytest.mark.parametrize(("ahead", "price"), [(R(1), R(8)), (R(2), R(4)), (R(1, 2), R(16))])
+def test_the_market_price_of_an_option_is_for_a_share_as_the_warrants(ahead: Rational, price: Rational) -> None:
+    assert black_scholes.current_market_price((R(7), R(8)), ahead) == price

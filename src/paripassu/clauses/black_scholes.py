@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from paripassu.values.approximate import APPROXIMATE, black_scholes, deviation_of_returns, square_root
-from paripassu.values.arithmetic import Rational, ratio
+from paripassu.values.arithmetic import ONE, Rational, ratio
 from paripassu.values.bindings import Binding, ByReading, Formula, History, ObservedOn, ObservedWindow
 from paripassu.values.dates import days_excluding_first
-from paripassu.values.effects import Effect, Occur, Set
-from paripassu.values.facts import Fact
+from paripassu.values.effects import Effect, Occur, Set, Source
+from paripassu.values.facts import AfterRecordDate, Fact
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.yields import MATURITIES
 
 
-def current_market_price(closing_trades: tuple[Rational, ...]) -> Rational:
-    """The closing trade price of the last trading day before the date of the notice."""
-    return closing_trades[-1]
+def current_market_price(closing_trades: tuple[Rational, ...], splits_ahead: Rational) -> Rational:
+    """The closing trade price of the last trading day before the date of the notice, for a share as the warrant's.
+
+    Between the record date of a split and the day it is effective the price of exercise and that of the market are for
+    different shares; an option has one.
+    """
+    return closing_trades[-1] / splits_ahead
 
 
 def daily_volatility(closing_trades: tuple[Rational, ...]) -> Rational:
@@ -67,6 +72,11 @@ def black_scholes_value(
     return black_scholes(current_market_price, exercise_price, risk_free_rate, volatility, remaining_term)
 
 
+def black_scholes_amount(option_value_stated: Rational, splits_since_option_value: Rational) -> Rational:
+    """The value of an option on one share as stated, on the basis after the splits since."""
+    return option_value_stated / splits_since_option_value
+
+
 @dataclass(frozen=True)
 class BlackScholesAmount(Clause):
     """The value of an option on one share on the date of a notice; a figure recorded from outside prevails."""
@@ -99,9 +109,19 @@ class BlackScholesAmount(Clause):
             "remaining_term": Formula(remaining_term, "years"),
             "risk_free_rate": Formula(risk_free_rate, "a year"),
             "black_scholes_value": Formula(black_scholes_value, "usd per share", APPROXIMATE),
-            "black_scholes_amount": History("usd per share", by="claim", waits_for="notice_of_transaction"),
+            "splits_ahead": History("shares for one", by="lot", waits_for="issuance"),
+            "option_value_stated": History("usd per share", by="claim", waits_for="notice_of_transaction"),
+            "splits_since_option_value": History("shares for one", by="claim", waits_for="notice_of_transaction"),
+            "black_scholes_amount": Formula(black_scholes_amount, "usd per share"),
             **treasury,
         }
+
+    def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Price of exercise and of the market are for the same share, or as they were for the whole warrant."""
+        if event.details["instrument"] == self.instrument:
+            whole = ask.state.get(("value", "part_of", event.subject))
+            ahead = ONE if whole is None else ask.state.get(("value", "splits_ahead", whole))
+            yield Set("splits_ahead", event.subject, ahead, role="black_scholes_value")
 
     def on_major_transaction_noticed(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """On the date of the notice the amount is computed for each warrant."""
@@ -109,20 +129,68 @@ class BlackScholesAmount(Clause):
             return
         claim, lot, day = event.subject, event.details["lot"], event.details["date"]
         value = ask("black_scholes_value", on=day, lot=lot)
-        yield Set("black_scholes_amount", claim, value, ask.source("black_scholes_value", on=day, lot=lot), "amount")
+        yield from _stated(claim, value, "amount", ask.source("black_scholes_value", on=day, lot=lot))
 
     def on_black_scholes_figure(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A figure of the service the paper names, or of the holder where that is no longer available."""
         transaction, amount = fact.details["transaction"], fact.details["amount"]
         yield Set("outside_amount", f"{self.instrument}/{transaction}", amount, role="outside")
-        for key in list(ask.state.keys("occurred", "warrant_claim")):
-            details = ask.state.get(key).details
-            if details["instrument"] == self.instrument and details["transaction"] == transaction:
-                yield Set("black_scholes_amount", key[2], amount, role="outside")
+        for claim, details in self._claims(ask):
+            if details["transaction"] == transaction:
+                yield from _stated(claim, amount, "outside")
 
     def on_warrant_claim(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """A claim that arises without a notice has the figure given before it, if there is one."""
         subject = f"{self.instrument}/{event.details['transaction']}"
         amount = ask.state.get(("value", "outside_amount", subject))
         if event.details["instrument"] == self.instrument and amount is not None:
-            yield Set("black_scholes_amount", event.subject, amount, role="outside")
+            yield from _stated(event.subject, amount, "outside")
+
+    def on_split_of_record(self, event: AfterRecordDate, ask: Ask) -> Iterable[Effect]:
+        """The warrant has moved for the split: the value of an option is for a share as it is for now."""
+        told = event.fact.details
+        changed = ratio(told["after"], told["before"])
+        yield from self._restate(changed, ask)
+        for lot in self._lots(told["record_date"], ask):
+            yield Set("splits_ahead", lot, ask.state.get(("value", "splits_ahead", lot)) * changed,
+                      role="black_scholes_value")
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The market has moved; the warrant with it only where no record date is stated."""
+        changed, record_date = event.details["ratio"], event.details["record_date"]
+        if record_date is None:
+            yield from self._restate(changed, ask)
+            return
+        for lot in self._lots(record_date, ask):
+            yield Set("splits_ahead", lot, ask.state.get(("value", "splits_ahead", lot)) / changed,
+                      role="black_scholes_value")
+
+    def _lots(self, record_date: date, ask: Ask) -> list[str]:
+        """The lots that were issued by the record date of a split."""
+        return [lot for lot in ask.state.get(("value", "adjustable_lots", self.instrument)) or ()
+                if ask.state.get(("value", "warrant_issued_on", lot)) <= record_date]
+
+    def _restate(self, changed: Rational, ask: Ask) -> Iterable[Effect]:
+        """What was stated for a share, as long as the transaction is ahead; after it nothing changes."""
+        for claim, details in self._claims(ask):
+            since = ask.state.get(("value", "splits_since_option_value", claim))
+            if since is not None and self._is_ahead(details["transaction"], ask):
+                yield Set("splits_since_option_value", claim, since * changed, role="amount")
+        for key in list(ask.state.keys("value", "outside_amount")):
+            instrument, _, transaction = key[2].partition("/")
+            if instrument == self.instrument and self._is_ahead(transaction, ask):
+                yield Set("outside_amount", key[2], ask.state.get(key) / changed, role="outside")
+
+    def _is_ahead(self, transaction: str, ask: Ask) -> bool:
+        return ask.state.get(("value", "consummated_on", f"{self.instrument}/{transaction}")) is None
+
+    def _claims(self, ask: Ask) -> list[tuple[str, Mapping[str, Any]]]:
+        """The claims under this form, with what each is."""
+        every = [(key[2], ask.state.get(key).details) for key in ask.state.keys("occurred", "warrant_claim")]
+        return [(claim, details) for claim, details in every if details["instrument"] == self.instrument]
+
+
+def _stated(claim: str, value: Any, role: str, source: Source | None = None) -> Iterator[Set]:
+    """A value for a share as shares are now."""
+    yield Set("option_value_stated", claim, value, source, role)
+    yield Set("splits_since_option_value", claim, ONE, role=role)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from paripassu.values.approximate import APPROXIMATE
-from paripassu.values.arithmetic import ZERO, Rational
+from paripassu.values.arithmetic import ONE, ZERO, Rational
 from paripassu.values.bindings import Binding, ByReading, Formula, History
 from paripassu.values.calendars import Calendar
 from paripassu.values.dates import days_after, latest_day_before
@@ -74,6 +74,16 @@ def claim_aggregate_price(claim_held: Rational, exercise_price: Rational) -> Rat
     return claim_held * exercise_price
 
 
+def units_each(units_stated: Rational, splits_since_consideration: Rational) -> Rational:
+    """The units stated for a share, on the basis after the splits since."""
+    return units_stated / splits_since_consideration
+
+
+def cash_each(cash_stated: Rational, splits_since_consideration: Rational) -> Rational:
+    """The dollars stated for a share, on the basis after the splits since."""
+    return cash_stated / splits_since_consideration
+
+
 def replacement_units(claim_number: Rational, units_each: Rational) -> Rational:
     """What those shares would have received in the transaction."""
     return claim_number * units_each
@@ -133,11 +143,16 @@ class WarrantTransaction(Clause):
 
     def formulas(self) -> Mapping[str, Binding]:
         """The window of the notice, and what each claim may be settled by."""
-        by_transaction = {"announced_on": "date", "consummation_on": "date", "units_each": "units per share",
-                          "cash_each": "usd per share", "unit_value": "usd per unit"}
+        by_transaction = {
+            "announced_on": "date", "consummation_on": "date", "units_stated": "units per share",
+            "cash_stated": "usd per share", "unit_value": "usd per unit",
+            "splits_since_consideration": "shares for one",
+        }
         return {
             **{name: History(unit, by="transaction", waits_for="transaction_terms" if unit == "date"
                              else "transaction_consideration") for name, unit in by_transaction.items()},
+            "units_each": Formula(units_each, "units per share"),
+            "cash_each": Formula(cash_each, "usd per share"),
             "notice_received_on": History("date", by="claim", waits_for="notice_of_transaction"),
             "notice_earliest": Formula(notice_earliest, "date"),
             "notice_latest": Formula(notice_latest, "date"),
@@ -172,10 +187,39 @@ class WarrantTransaction(Clause):
 
     def on_transaction_consideration(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """What a share receives."""
-        for name in ("units_each", "cash_each", "unit_value"):
-            value = fact.details.get("unit_value") if name == "unit_value" else fact.details[name]
-            if value is not None:
-                yield Set(name, fact.details["transaction"], value, role="replacement")
+        transaction = fact.details["transaction"]
+        yield Set("units_stated", transaction, fact.details["units_each"], role="replacement")
+        yield Set("cash_stated", transaction, fact.details["cash_each"], role="replacement")
+        if (value := fact.details.get("unit_value")) is not None:
+            yield Set("unit_value", transaction, value, role="replacement")
+        yield Set("split_factor_at_consideration", transaction, _split_factor(ask), role="replacement")
+        yield Set("splits_since_consideration", transaction, ONE, role="replacement")
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Until the transaction what a share receives is restated with the shares, and each claim is measured anew.
+
+        The papers of several forms hear of one consideration: the restating is by the splits since, whoever says it.
+        """
+        for key in list(ask.state.keys("value", "split_factor_at_consideration")):
+            if self._is_ahead(key[2], ask):
+                since = _split_factor(ask) / ask.state.get(key)
+                yield Set("splits_since_consideration", key[2], since, role="replacement")
+        yield from self._measured_anew("", ask)
+
+    def on_exercise_price_adjusted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Price and number of a warrant move together, and what a claim measures moves with them."""
+        yield from self._measured_anew(event.details["lot"], ask)
+
+    def _measured_anew(self, lot: str, ask: Ask) -> Iterable[Effect]:
+        """The claims, of one lot where it is named, in transactions still ahead."""
+        for key in list(ask.state.keys("occurred", "warrant_claim")):
+            details = ask.state.get(key).details
+            if (details["instrument"] == self.instrument and lot in ("", details["lot"])
+                    and self._is_ahead(details["transaction"], ask)):
+                yield from self._measured(details["transaction"], details["holder"], details["lot"], ask)
+
+    def _is_ahead(self, transaction: str, ask: Ask) -> bool:
+        return ask.state.get(("value", "consummated_on", f"{self.instrument}/{transaction}")) is None
 
     def on_transaction_terms(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """The notice falls due, and lawful provision for the replacement."""
@@ -230,16 +274,21 @@ class WarrantTransaction(Clause):
 
     def _claim(self, transaction: str, holder: str, lot: str, ask: Ask) -> Generator[Effect, None, str]:
         """The claim of one lot: the three numbers that measure it, and the two rights of which the holder has one."""
-        claim = f"{self.instrument}/{transaction}/{lot}/{holder}"
-        yield Set("claim_held", claim, ask.state.position(self.instrument, holder, lot), role="replacement")
-        for name, number in self._numbers(transaction, holder, lot, ask).items():
-            yield Set(name, claim, number, role="cash" if name == "held_before_consummation" else "replacement")
+        claim = yield from self._measured(transaction, holder, lot, ask)
         if ask.state.get(("occurred", "warrant_claim", claim)) is None:
             details = {"instrument": self.instrument, "lot": lot, "holder": holder, "transaction": transaction}
             yield Occur("warrant_claim", claim, details, "transaction")
             at = self._at(claim, ask)
             yield Grant(REPLACE, holder, claim, "replacement_units", role="replacement", at=at)
             yield Grant(IN_CASH, holder, claim, "black_scholes_cash", role="cash", at=at)
+        return claim
+
+    def _measured(self, transaction: str, holder: str, lot: str, ask: Ask) -> Generator[Effect, None, str]:
+        """The three numbers of a claim as they are now."""
+        claim = f"{self.instrument}/{transaction}/{lot}/{holder}"
+        yield Set("claim_held", claim, ask.state.position(self.instrument, holder, lot), role="replacement")
+        for name, number in self._numbers(transaction, holder, lot, ask).items():
+            yield Set(name, claim, number, role="cash" if name == "held_before_consummation" else "replacement")
         return claim
 
     def _numbers(self, transaction: str, holder: str, lot: str, ask: Ask) -> dict[str, Any]:
@@ -393,3 +442,8 @@ class WarrantTransaction(Clause):
         wanted = {"instrument": self.instrument, "holder": holder, "transaction": transaction}
         return [key[2] for key in list(ask.state.keys("occurred", "warrant_claim"))
                 if wanted.items() <= ask.state.get(key).details.items()]
+
+
+def _split_factor(ask: Ask) -> Rational:
+    """How many shares one share of the beginning has become."""
+    return ask.state.get(("split_factor",)) or ONE
