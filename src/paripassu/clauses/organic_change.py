@@ -67,8 +67,16 @@ class OrganicChange(Clause):
         for holder in self._holders(ask):
             yield Owe(duty, f"{transaction}/{holder}", "company", holder, f"{what} ({transaction})", due, role=role)
 
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Until the consummation the value of a share that the terms reflect is restated with the shares."""
+        for key in list(ask.state.keys("value", "value_reflected")):
+            if ask.state.get(("value", "organic_change_ended", key[2])) is None:
+                value = ask.state.get(key) / event.details["ratio"]
+                yield Set("value_reflected", key[2], value, role="replacement_price")
+
     def on_consummation(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """Consummated before what had to precede it was done."""
+        yield Set("organic_change_ended", fact.details["transaction"], fact.effective, role="organic_change")
         for holder in self._holders(ask):
             for duty in DUTIES:
                 subject = f"{fact.details['transaction']}/{holder}"
