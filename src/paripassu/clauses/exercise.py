@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import ZERO, Rational, nearest_cent, whole_down, whole_up
+from paripassu.values.arithmetic import ONE, ZERO, Rational, nearest_cent, whole_down, whole_up
 from paripassu.values.bindings import Binding, ByDate, Formula, History
 from paripassu.values.effects import Due, Effect, Move, Occur, Owe, Refuse, Set, Source
 from paripassu.values.facts import Fact
@@ -19,6 +19,8 @@ from paripassu.values.terms import Ask, Clause, Reading
 from paripassu.values.undetermined import Undetermined, determined, extent, lesser
 
 SUBMITTED = "exercise_submitted"
+SHARE_FOR_FRACTION = "share_for_fraction"
+"""What rounding up adds to the shares of an exercise, in the number they have become."""
 
 
 def aggregate_price(price_at_exercise: Rational, shares_to_exercise: Rational) -> Rational:
@@ -285,6 +287,9 @@ class Exercise(Clause):
         yield Set("exact_exercise_shares", exercise, Undetermined(net.needs))
         yield Move(self.instrument, holder, EXERCISED, gone, at["lot"], role="exercised")
         yield from self._common(exercise, holder, common, None, ask)
+        yield Set("shares_due_on_exercise", exercise, common)
+        # The bounds reach up to the next whole share already.
+        yield Set(SHARE_FOR_FRACTION, exercise, ZERO)
 
     def _issue(self, given_up: str, price: Any, at: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
         """The warrant shares leave the warrant, and the common shares are issued, in one.
@@ -300,13 +305,14 @@ class Exercise(Clause):
         yield Move(self.instrument, holder, EXERCISED, gone, at["lot"], because, "exercised")
         yield Occur("issued_on_exercise", exercise, details, "record_owner")
         yield from self._common(exercise, holder, common, source, ask)
+        yield Set("shares_due_on_exercise", exercise, common, source)
+        yield Set(SHARE_FOR_FRACTION, exercise, _to_next_whole(ask("exact_exercise_shares", exercise=exercise), common))
 
     def _common(self, exercise: str, holder: str, common: Any, source: Source | None, ask: Ask) -> Iterable[Effect]:
         designee = ask.state.get(("occurred", SUBMITTED, exercise)).details["designee"]
         yield Move(COMMON, ISSUER, designee or holder, common, rests_on=source, role="record_owner")
         before = ask.state.get(("value", "shares_of_exercise", exercise)) or ZERO
         yield Set("shares_of_exercise", exercise, before + common, role="record_owner")
-        yield Set("shares_due_on_exercise", exercise, common, source)
         if self._charges:
             yield Occur("charged", holder, {"accounts": self._charges, "shares": common}, "charged")
 
@@ -323,19 +329,45 @@ class Exercise(Clause):
         return tuple(self.links.get("issued", {}).get("charges", ()))
 
     def on_fraction_funds_lacking(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """From the finding on, the fraction is a whole share instead; one already cut off is issued now."""
+        """From the finding on, the fraction is a whole share instead; of an exercise made already, if still unpaid.
+
+        That share is one of the exercise like the others: split with them, and of record, but not due, while it is in
+        dispute. A number that the firm decided is conclusive, and leaves no fraction to round.
+        """
         exercise = fact.details["exercise"]
         yield Set("fraction_funds_lacking_on", exercise, fact.effective, role="shares_on_exercise")
-        submitted = self._submitted(exercise, ask)
-        if submitted is None:
+        submitted, more = self._submitted(exercise, ask), ask.state.get(("value", SHARE_FOR_FRACTION, exercise))
+        if submitted is None or more is None:
             return
-        yield Occur("fraction_rounded_up", exercise, {"instrument": self.instrument}, "shares_on_exercise")
-        due = ask.state.get(("value", "shares_due_on_exercise", exercise))
-        if due is not None:
-            more = ask("shares_on_exercise", exercise=exercise) - due
-            yield from self._common(exercise, submitted["holder"], more, None, ask)
-            source = ask.source("shares_on_exercise", exercise=exercise)
-            yield Set("shares_due_on_exercise", exercise, due + more, source)
+        why = self._why_not_rounded(exercise, ask)
+        if why:
+            yield Refuse("fraction_funds_lacking", exercise, why, "shares_on_exercise")
+            return
+        details = {"instrument": self.instrument, "more": more}
+        yield Occur("fraction_rounded_up", exercise, details, "shares_on_exercise")
+        yield Set(SHARE_FOR_FRACTION, exercise, ZERO)
+        if not determined(more) or more > 0:
+            yield from self._add(exercise, submitted["holder"], more, ask)
+
+    def _add(self, exercise: str, holder: str, more: Any, ask: Ask) -> Iterable[Effect]:
+        """Shares beyond those issued at first; what is in dispute is not due."""
+        yield from self._common(exercise, holder, more, None, ask)
+        undisputed = ask.state.get(("value", "undisputed_shares", exercise))
+        issued = ask.state.get(("value", "shares_of_exercise", exercise))
+        due = issued if undisputed is None else lesser(undisputed, issued)
+        yield Set("shares_due_on_exercise", exercise, due, role="shares_on_exercise")
+
+    def _why_not_rounded(self, exercise: str, ask: Ask) -> str:
+        """Why a fraction cut off already stays as it is; empty where it does not."""
+        if ask.state.get(("value", "shares_decided", exercise)) is not None:
+            return "the number that the firm decided is conclusive"
+        owed = ask.state.obligation("pay_fraction", exercise)
+        return "cash was paid for the fraction" if owed is not None and owed.status == "performed" else ""
+
+
+def _to_next_whole(exact: Any, issued: Any) -> Any:
+    """What is missing to the next whole share: one, or nothing where there is no fraction."""
+    return whole_up(exact) - issued if determined(exact) else Undetermined(exact.needs, ZERO, ONE)
 
 
 def _refused(exercise: str, refused: Any, source: Source) -> Iterable[Effect]:

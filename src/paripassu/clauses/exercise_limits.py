@@ -99,6 +99,11 @@ class CapBesidePool(Clause):
         if event.details["instrument"] == self.instrument:
             yield Move(self._beside, ISSUER, USED, event.details["common"], role="exchange_cap_room")
 
+    def on_fraction_rounded_up(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """So is a whole share in the place of a fraction."""
+        if event.details["instrument"] == self.instrument:
+            yield Move(self._beside, ISSUER, USED, event.details["more"], role="exchange_cap_room")
+
     def on_exercise_decided(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """What a dispute adds or takes away is counted, too."""
         if event.details["instrument"] == self.instrument:

@@ -17,6 +17,11 @@ from paripassu.values.splits import takes_part
 from paripassu.values.terms import Ask, Clause, TermSpec
 from paripassu.values.undetermined import determined, extent
 
+RESTATED = (
+    "shares_due_on_exercise", "exercise_shares_delivered", "shares_of_exercise", "share_for_fraction",
+    "undisputed_shares", "shares_decided",
+)
+"""The numbers kept of an exercise in shares that are split with it."""
 SHARES, BALANCE = "deliver_warrant_shares", "deliver_balance_warrant"
 
 
@@ -128,7 +133,7 @@ class WarrantDelivery(Clause):
         yield from self._restate(event.subject, event.details["ratio"], ask)
 
     def _restate(self, exercise: str, changed: Rational, ask: Ask) -> Iterable[Effect]:
-        for name in ("shares_due_on_exercise", "exercise_shares_delivered", "shares_of_exercise"):
+        for name in RESTATED:
             shares: Any = ask.state.get(("value", name, exercise))
             if shares is not None and self._is_mine(exercise, ask):
                 yield Set(name, exercise, shares * changed, role="delivery")
