@@ -15,6 +15,7 @@ from paripassu.values.kinds.warrants import CASH, CASHLESS
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, EXERCISED, ISSUER
 from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.splits import grown_since
 from paripassu.values.terms import Ask, Clause, Reading
 from paripassu.values.undetermined import Undetermined, determined, extent, lesser
 
@@ -252,8 +253,9 @@ class Exercise(Clause):
         """The shares that the gain pays for; which shares are given up for them follows from the same price."""
         exercise, wanted = at["exercise"], given["shares_to_exercise"]
         priced = ask("cashless_price_date", exercise=exercise)
+        market = self._market_price(priced, ask)
         if priced != ask.now_day:
-            given = {**given, "market_price": ask("market_price", on=priced)}
+            given = {**given, "market_price": market}
         net = ask("cashless_shares", given=given, **at)
         if not determined(net):
             yield from self._unpriced(net, wanted, at, ask)
@@ -270,8 +272,11 @@ class Exercise(Clause):
             yield Set("shares_exercised", exercise, fits, source)
             yield Set("exact_exercise_shares", exercise, ask("cashless_shares", given=full, **at),
                       ask.source("cashless_shares", given=full, **at))
-            price = ask("market_price", on=priced)
-            yield from self._issue("cashless_reduction", price, at, ask)
+            yield from self._issue("cashless_reduction", market, at, ask)
+
+    def _market_price(self, priced: date, ask: Ask) -> Any:
+        """The market price of a day, for a share as it is at the exercise: what it is set against is for one of now."""
+        return ask("market_price", on=priced) * (1 / grown_since(ask.state, priced))
 
     def _unpriced(self, net: Any, wanted: Any, at: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
         """Without the price only bounds are known: at most all is given up, and for no more than the room left.
