@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from paripassu.values.bindings import Binding, ByReading, EachPart, Formula, His
 from paripassu.values.effects import Due, Effect, Lapse, Occur, Owe, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
-from paripassu.values.redemptions import PAY, lot_of, unredeemed
+from paripassu.values.redemptions import PAY, standing_notices, unredeemed
 from paripassu.values.terms import Ask, Clause, Reading
 from paripassu.values.undetermined import determined, extent, merged
 
@@ -329,22 +328,11 @@ class CapitalImpairment(Clause):
                 yield Set(name, subject, value, role="impairment")
 
     def _standing(self, ask: Ask) -> Iterator[_Standing]:
-        """The notices not paid or ended, as far as their holders still have the shares.
-
-        Earlier days first; those of one day by name, so that the order in which they came that day decides nothing.
-        """
-        state, claimed = ask.state, defaultdict[tuple[str, str], Any](lambda: ZERO)
-        standing = (owed for owed in state.obligations(duty=PAY)
-                    if owed.instrument == self.instrument and owed.status in ("open", "breached"))
-        for owed in sorted(standing, key=lambda one: (one.arisen, one.subject)):
-            parts = []
-            for part, rest in unredeemed(owed.subject, state):
-                lot, key = lot_of(part), (owed.creditor, lot_of(part))
-                most = extent(state.position(self.instrument, owed.creditor, lot))[1]
-                shares = rest if most is None else max(ZERO, min(rest, most - claimed[key]))
-                claimed[key] += shares
-                if shares > 0:
-                    parts.append(_Part(part, shares, state.get(("value", "original_amount", part))))
+        """The notices not paid or ended, as far as their holders still have the shares."""
+        state = ask.state
+        for owed, held in standing_notices(self.instrument, state):
+            parts = [_Part(part, sum(lots.values(), ZERO), state.get(("value", "original_amount", part)))
+                     for part, lots in held.items() if lots]
             if parts:
                 redeemed = sum((shares for _, shares in state.get(("value", "redemption_parts", owed.subject))), ZERO)
                 redeemed -= sum((rest for _, rest in unredeemed(owed.subject, state)), ZERO)

@@ -139,25 +139,36 @@ class CashPayments(Clause):
             return
         paid = (ask.state.get(("value", "paid", obligation)) or 0) + fact.details["amount"]
         yield Set("paid", obligation, paid, role="payment")
-        unpaid = self._owed(obligation, ask) - paid
+        yield from self._settled(owed, fact.details["amount"], ask)
+
+    def on_amount_lessened(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Less is owed than before: what was paid may be all of it, and more; interest runs on what is left."""
+        owed = ask.state.get(("obligation", event.subject))
+        if owed.instrument == self.instrument:
+            yield from self._settled(owed, ZERO, ask)
+
+    def _settled(self, owed: Obligation, amount: Rational, ask: Ask) -> Iterable[Effect]:
+        """What is unpaid after a payment of so much, or of nothing, and what follows for the duty."""
+        obligation = owed.id
+        unpaid = self._owed(obligation, ask) - (ask.state.get(("value", "paid", obligation)) or ZERO)
         balances = ask.state.get(("value", "unpaid_balances", obligation))
         if balances is not None:
             later = (ask.now_day, unpaid if not determined(unpaid) or unpaid > 0 else ZERO)
             yield Set("unpaid_balances", obligation, (*balances, later), role="default_interest")
             yield Set("interest_paid", obligation, _beyond(unpaid))
-        yield from _applied(owed, fact.details["amount"], unpaid, ask)
+        yield from _applied(owed, amount, unpaid, ask)
 
 
 def _applied(owed: Obligation, amount: Rational, unpaid: Any, ask: Ask) -> Iterator[Effect]:
     """The duty is performed, once, or paid in part; of the payment so much as the amount took is ``applied``."""
-    if owed.status == "performed":
+    if owed.status in ("performed", "lapsed"):
         return
     whole = determined(unpaid) and unpaid <= 0 and not _accrues(owed, ask)
     details = {"duty": owed.duty, "subject": owed.subject, "applied": amount + unpaid if whole else amount}
     if whole:
         yield Discharge(owed.duty, owed.subject, "payment")
         yield Occur("paid_in_full", owed.id, details, "payment")
-    else:
+    elif amount:
         yield Occur("paid_in_part", owed.id, details, "")
 
 

@@ -19,14 +19,16 @@ from paripassu.values.bindings import (
     SumOver,
 )
 from paripassu.values.demands import unpaid_on
-from paripassu.values.effects import Due, Effect, Grant, Move, Occur, Owe, Refuse, Set, Source
+from paripassu.values.effects import Due, Effect, Grant, Lapse, Move, Occur, Owe, Refuse, Set, Source
 from paripassu.values.facts import Fact
 from paripassu.values.market import CLOSING_BID_TIERS
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import REDEEMED
+from paripassu.values.printing import number
 from paripassu.values.problems import Problem, ProblemKind
-from paripassu.values.redemptions import PART, PAY, lot_of, unredeemed
+from paripassu.values.redemptions import PART, PAY, lots_of, standing_notices, unredeemed
 from paripassu.values.splits import restated
+from paripassu.values.state import Obligation
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined, extent, lesser
 
@@ -287,6 +289,43 @@ class RedemptionRight(Clause):
         for _, _, subject in list(ask.state.keys("occurred", "redemption_event")):
             if ask.state.get(("entitlement", REQUIRE, holder, subject)) is None:
                 yield self._grant(holder, subject, ask)
+        yield from self._no_longer_held(ask)
+
+    def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares that were converted are not redeemed."""
+        yield from self._no_longer_held(ask)
+
+    def on_holding_ended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Nor those exchanged in a transaction."""
+        yield from self._no_longer_held(ask)
+
+    def on_wound_up(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Nor those that ended with their preference."""
+        yield from self._no_longer_held(ask)
+
+    def on_waiver_ended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """A notice that stands again is for what its holder has left beside the others."""
+        yield from self._no_longer_held(ask)
+
+    def _no_longer_held(self, ask: Ask) -> Iterable[Effect]:
+        """A notice is for the shares that its holder still has: so many are paid for, and for none it ends."""
+        for owed, held in list(standing_notices(self.instrument, ask.state)):
+            notice = owed.subject
+            noticed = ask.state.get(("value", "redemption_parts", notice))
+            redeemed = {part: ask.state.get(("value", "redeemed_of_part", part)) or ZERO for part, _ in noticed}
+            left = tuple((part, redeemed[part] + sum(held.get(part, {}).values(), ZERO)) for part, _ in noticed)
+            if left != noticed:
+                yield from self._lessened(owed, tuple(one for one in left if one[1] > 0), ask)
+
+    def _lessened(self, owed: Obligation, parts: tuple[tuple[str, Any], ...], ask: Ask) -> Iterable[Effect]:
+        notice, shares = owed.subject, sum((shares for _, shares in parts), ZERO)
+        yield Set("redemption_parts", notice, parts, role="right")
+        yield Set("shares_to_redeem", notice, shares, role="right")
+        said = {"shares": shares, "what": f"only {number(shares, 'shares')} shares under {notice} are still held"}
+        yield Occur("fewer_to_redeem", notice, said, "right")
+        if not parts:
+            yield Lapse(PAY, notice, "no share under the notice is held any more", "right")
+        yield Occur("amount_lessened", owed.id, {}, "")
 
     def _grant(self, holder: str, event: str, ask: Ask) -> Grant:
         portion = ask.state.get(("value", "redemption_portion", event))
@@ -380,10 +419,10 @@ class RedemptionRight(Clause):
         return sent
 
     def _pending(self, holder: str, ask: Ask) -> Iterable[tuple[str, Any]]:
-        """Parts of redemption notices of a holder, with the shares not redeemed yet."""
-        for owed in ask.state.obligations(duty=PAY):
-            if owed.creditor == holder and owed.status != "performed":
-                yield from unredeemed(owed.subject, ask.state)
+        """The shares of a holder under notices not redeemed yet, by lot."""
+        for owed, parts in standing_notices(self.instrument, ask.state):
+            if owed.creditor == holder:
+                yield from (one for lots in parts.values() for one in lots.items())
 
     def _noticed(self, holder: str, ask: Ask) -> Any:
         return sum((shares for _, shares in self._pending(holder, ask)), 0)
@@ -392,8 +431,7 @@ class RedemptionRight(Clause):
         """The lots a notice draws on as (part, lot, shares): as named, else oldest first where all cost the same."""
         holder, named = fact.details["holder"], fact.details.get("lots")
         held = ask.state.lots(self.instrument, holder)
-        for part, noticed in self._pending(holder, ask):
-            lot = lot_of(part)
+        for lot, noticed in self._pending(holder, ask):
             held[lot] = held.get(lot, 0) - noticed
         if not named and len(ask.state.class_totals(self.instrument, "fixed_conversion_price", holder)) > 1:
             raise Problem(
@@ -440,9 +478,12 @@ class RedemptionRight(Clause):
         for part, shares in parts:
             before = ask.state.get(("value", "redeemed_of_part", part)) or ZERO
             yield Set("redeemed_of_part", part, before + shares)
-            ends = lesser(shares, ask.state.position(self.instrument, holder, lot_of(part)))
-            if not determined(ends) or ends > 0:
-                yield Move(self.instrument, holder, REDEEMED, ends, lot_of(part), role="redeemed")
+            left = shares
+            for lot, held in lots_of(part, holder, self.instrument, ask.state).items():
+                ends = lesser(left, held)
+                if not determined(ends) or ends > 0:
+                    yield Move(self.instrument, holder, REDEEMED, ends, lot, role="redeemed")
+                    left = left - ends
         yield Occur("redeemed", notice, {"holder": holder, "penalties": self._penalties_paid(notice, parts, ask)}, "")
 
     def _penalties_paid(

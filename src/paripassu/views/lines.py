@@ -178,8 +178,8 @@ class ObligationLine:
 
     @property
     def owes_interest(self) -> bool:
-        """Whether the amount was paid late and interest on it is still unpaid, or it is not known how much."""
-        if self.status != "performed" or self.interest_unpaid is None:
+        """Whether the amount was paid or ended late and interest on it is still unpaid, or it is not known how much."""
+        if self.status not in ("performed", "lapsed") or self.interest_unpaid is None:
             return False
         return not determined(self.interest_unpaid.value) or self.interest_unpaid.value > 0
 
