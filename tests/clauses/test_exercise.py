@@ -9,7 +9,7 @@ from carrying_out import HOLDER, agreement, calendars, fact
 from paripassu.cases import Case, replay_case
 from paripassu.replay import Replayed
 from paripassu.values.dates import parse_date
-from paripassu.values.parties import COMMON
+from paripassu.values.parties import COMMON, USED
 from paripassu.values.problems import Place, Problem, ProblemKind
 from paripassu.values.undetermined import extent
 
@@ -152,3 +152,32 @@ def test_a_split_before_delivery_owes_the_new_number() -> None:
         done = carry_out("1999-08-11", exercise(), surrendered(), paid(), split,
                          fact("warrant_shares_delivered", "1999-08-11", exercise="E1", shares=delivered))
         assert done.state.obligation("deliver_warrant_shares", "E1").status == status
+
+
+def _unpriced(instrument: str, holder: str, day: str) -> Any:
+    """A cashless exercise of 2,000 without a bid to price it, and a split of two for one that comes after it."""
+    return carry_out(
+        "1999-08-23",
+        fact("issuance", "1998-12-18", instrument=instrument, holder=holder, shares="87500", lot="W"),
+        {"kind": "exercise_agreement", "at": f"{day} 10:00 America/Los_Angeles", "exercise": "E1", "holder": holder,
+         "lot": "W", "shares": "2000", "form": "cashless"},
+        fact("warrant_surrendered", day, exercise="E1"), fact("cashless_election", day, exercise="E1", shares="1000"),
+        fact("split", "1999-08-23", before="1", after="2", record_date="1999-08-13"),
+    ).state
+
+
+@pytest.mark.parametrize(("day", "common", "used"), [
+    ("1999-08-18", (0, 2000), (0, 2000)),  # after the record date: whatever their number is, none of them is split
+    ("1999-08-12", (0, 4000), (0, 4000)),  # before it: all of them are
+])
+def test_shares_of_an_unknown_number_are_split_or_not(day: str, common: tuple[int, int], used: tuple[int, int]) -> None:
+    state = _unpriced("investor-warrants", HOLDER, day)
+    assert extent(state.position(COMMON, HOLDER)) == common
+    assert extent(state.get(("value", "cap_portion_used", HOLDER))) == used
+    assert extent(state.position("exchange-cap", HOLDER)) == (2 * 5071913 - used[1], 2 * 5071913)
+
+
+@pytest.mark.parametrize(("day", "counted"), [("1999-08-18", (0, 2000)), ("1999-08-12", (0, 4000))])
+def test_so_is_their_count_beside_the_cap(day: str, counted: tuple[int, int]) -> None:
+    state = _unpriced("placement-warrant", "gemini-capital", day)
+    assert extent(state.position("exchange-cap beside placement-warrant", USED)) == counted

@@ -14,8 +14,9 @@ from paripassu.values.effects import Due, Effect, Move, Occur, Set
 from paripassu.values.facts import AfterRecordDate, Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, ISSUER
-from paripassu.values.splits import issued_after, issued_within
+from paripassu.values.splits import issued_after, issued_within, record_owner
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
+from paripassu.values.undetermined import without
 
 
 def price_after_split(fixed_conversion_price: Rational, shares_before: Rational, shares_after: Rational) -> Rational:
@@ -76,8 +77,8 @@ class ProportionalAdjustment(Clause):
         """An owner's shares without those issued after the record date at a price that had moved for the split."""
         held = ask.state.position(COMMON, owner)
         after = sum((shares for exercised, shares in issued_after(ask.state, record_date)
-                     if _owner_of(exercised) == owner), ZERO)
-        return held - after
+                     if record_owner(exercised) == owner), ZERO)
+        return without(held, after)
 
     def on_split_of_record(self, event: AfterRecordDate, ask: Ask) -> Iterable[Effect]:
         """Shares exercised at the old price since the split was effective are of record, and are split now."""
@@ -85,13 +86,9 @@ class ProportionalAdjustment(Clause):
         changed = ratio(told["after"], told["before"])
         for exercised, shares in issued_within(ask.state, event.fact.effective, told["record_date"]):
             more = shares * (changed - 1)
-            yield Move(COMMON, ISSUER, _owner_of(exercised), more, role="split")
-            yield Occur("exercise_split", exercised.subject, {"ratio": changed, "more": more}, "split")
-
-
-def _owner_of(exercised: Occur) -> str:
-    """Who became record owner of the shares of an exercise."""
-    return str(exercised.details["designee"] or exercised.details["holder"])
+            yield Move(COMMON, ISSUER, record_owner(exercised), more, role="split")
+            details = {"ratio": changed, "shares": shares, "more": more}
+            yield Occur("exercise_split", exercised.subject, details, "split")
 
 
 @dataclass(frozen=True)

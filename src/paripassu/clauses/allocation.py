@@ -266,10 +266,10 @@ class Allocation(Clause):
             growth, record_date = event.details["ratio"] - 1, event.details["record_date"]
             for holder in ask.state.holders(account):
                 ahead = self._used_ahead(account, holder, record_date, ask)
-                more = (ask.state.position(account, holder) + ahead) * growth
+                more = without(ask.state.position(account, holder), -ahead) * growth
                 yield Move(account, ISSUER, holder, more, role="split")
                 used = ask.state.get(("value", link["used"], holder)) or 0
-                yield Set(link["used"], holder, used + (used - ahead) * growth, role="split")
+                yield Set(link["used"], holder, used + without(used, ahead) * growth, role="split")
 
     def _used_ahead(self, account: str, holder: str, record_date: date | None, ask: Ask) -> Any:
         """What exercises used of a portion with shares that are not split: they were issued in the new number."""

@@ -12,7 +12,7 @@ from paripassu.values.effects import Effect, Move, Occur
 from paripassu.values.parties import ISSUER, USED
 from paripassu.values.splits import issued_after
 from paripassu.values.terms import Ask, Clause, Reading
-from paripassu.values.undetermined import NO_LIMIT
+from paripassu.values.undetermined import NO_LIMIT, without
 
 
 def least_room(ownership_room: Any, exchange_cap_room: Any) -> Any:
@@ -113,7 +113,7 @@ class CapBesidePool(Clause):
         """The count moves with the number of shares."""
         after = sum((shares for exercised, shares in issued_after(ask.state, event.details["record_date"])
                      if exercised.details["instrument"] == self.instrument), ZERO)
-        counted = ask.state.total(self._beside, USED) - after
+        counted = without(ask.state.total(self._beside, USED), after)
         yield Move(self._beside, ISSUER, USED, counted * (event.details["ratio"] - 1), role="exchange_cap_room")
 
     def on_exercise_split(self, event: Occur, ask: Ask) -> Iterable[Effect]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from paripassu.values.arithmetic import Rational, whole_down, whole_up
+from paripassu.values.arithmetic import ONE, ZERO, Rational, whole_down, whole_up
 from paripassu.values.bindings import Binding, ByDate, Formula, History, Holding
 from paripassu.values.effects import Due, Effect, Move, Occur, Set
 from paripassu.values.excess import in_excess
@@ -14,9 +14,9 @@ from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, ISSUER
 from paripassu.values.printing import number
-from paripassu.values.splits import restated
+from paripassu.values.splits import issued, issued_after, record_owner, restated
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
-from paripassu.values.undetermined import NO_LIMIT, extent
+from paripassu.values.undetermined import NO_LIMIT, extent, lesser, without
 
 CAP = "exchange-cap"
 
@@ -189,6 +189,8 @@ class OwnershipLimit(Clause):
         yield Set("acquirable_reported", holder, fact.details["acquirable"], role="ownership_room")
         yield Set("common_at_report", holder, ask.state.total(COMMON, holder), role="ownership_room")
         yield Set("ownership_reported_on", holder, fact.effective, role="ownership_room")
+        before = tuple(one.subject for one, _ in issued(ask.state) if record_owner(one) == holder)
+        yield Set("exercises_at_report", holder, before)
 
     def on_issued_elsewhere(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Shares issued past the limit; of what is above it, no more than was issued now."""
@@ -207,7 +209,32 @@ class OwnershipLimit(Clause):
         yield Set("outstanding_reported_on", "", fact.effective, role="ownership_room")
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """Reported numbers are restated with the shares."""
-        for name in ("owned_reported", "acquirable_reported", "common_at_report", "outstanding_reported",
-                     "issuer_position_at_report"):
-            yield from restated(ask.state, name, event.details["ratio"], "ownership_room")
+        """Reported numbers are restated with the shares, without those that are not split."""
+        changed, record_date = event.details["ratio"], event.details["record_date"]
+        for name in ("acquirable_reported", "outstanding_reported", "issuer_position_at_report"):
+            yield from restated(ask.state, name, changed, "ownership_room")
+        ahead = list(issued_after(ask.state, record_date))
+        for _, _, holder in list(ask.state.keys("value", "owned_reported")):
+            shares = sum((shares for one, shares in ahead if self._is_in_report(one, holder, ask)), ZERO)
+            yield from self._restate(holder, shares, ONE, changed, ask)
+
+    def on_exercise_split(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """What an exercise brought that is split by itself is restated by itself."""
+        exercised = ask.state.get(("occurred", "exercised", event.subject))
+        holder, changed = record_owner(exercised), event.details["ratio"]
+        if self._is_in_report(exercised, holder, ask):
+            yield from self._restate(holder, event.details["shares"], changed, ONE, ask)
+
+    def _is_in_report(self, exercised: Occur, holder: str, ask: Ask) -> bool:
+        """Whether its shares were issued to the holder when the last report on the holder was made."""
+        return exercised.subject in (ask.state.get(("value", "exercises_at_report", holder)) or ())
+
+    def _restate(self, holder: str, shares: Any, those: Rational, others: Rational, ask: Ask) -> Iterable[Effect]:
+        """A report when some of the shares then issued to the holder become another number than all others.
+
+        They count among those reported as owned, as far as that many were: what was not owned had been sold.
+        """
+        for name, part in (("owned_reported", lesser(ask("owned_reported", holder=holder), shares)),
+                           ("common_at_report", shares)):
+            rest = without(ask(name, holder=holder), part)
+            yield Set(name, holder, part * those + rest * others, role="ownership_room")

@@ -49,22 +49,28 @@ def takes_part(state: State, exercise: str, record_date: date | None) -> bool:
     return not any(isinstance(event, Split) and event.day == first for event in moved)
 
 
+def record_owner(exercised: Occur) -> str:
+    """Who became record owner of the shares of an exercise."""
+    return str(exercised.details["designee"] or exercised.details["holder"])
+
+
+def issued(state: State) -> Iterator[tuple[Occur, Any]]:
+    """Every exercise that brought shares, with the shares of each in the number they have become."""
+    for key in list(state.keys("occurred", "exercised")):
+        shares = state.get(("value", "shares_of_exercise", key[2]))
+        if shares is not None:
+            yield state.get(key), shares
+
+
 def issued_after(state: State, record_date: date | None) -> Iterator[tuple[Occur, Any]]:
     """The exercises whose shares take no part in a split, with the shares of each."""
-    for exercised, shares in _issued(state):
+    for exercised, shares in issued(state):
         if not takes_part(state, exercised.subject, record_date):
             yield exercised, shares
 
 
 def issued_within(state: State, first: date, record_date: date) -> Iterator[tuple[Occur, Any]]:
     """The exercises from a split's effective day through its record date, at the price before it, with their shares."""
-    for exercised, shares in _issued(state):
+    for exercised, shares in issued(state):
         if first <= exercised.details["date"] <= record_date:
             yield exercised, shares
-
-
-def _issued(state: State) -> Iterator[tuple[Occur, Any]]:
-    for key in list(state.keys("occurred", "exercised")):
-        shares = state.get(("value", "shares_of_exercise", key[2]))
-        if shares is not None:
-            yield state.get(key), shares
