@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from paripassu.values.arithmetic import Rational, whole_up
 from paripassu.values.bindings import Binding, Formula, History
-from paripassu.values.effects import Discharge, Effect, Occur, Owe, Refuse, Set
+from paripassu.values.effects import Discharge, Due, Effect, Occur, Owe, Refuse, Set
 from paripassu.values.facts import Fact
+from paripassu.values.moments import Place, moment
 from paripassu.values.terms import Ask, Clause, TermSpec
-from paripassu.values.undetermined import determined
+from paripassu.values.undetermined import determined, extent
 
 HOLDERS = "every holder"
+RESERVED, DUTY = "reserved_for_warrants", "reserve_for_warrants"
 
 
 def warrant_reserve_shortfall(warrant_shares_outstanding: Rational, reserved_for_warrants: Rational) -> int:
@@ -33,18 +35,55 @@ class WarrantReserve(Clause):
 
     def on_warrant_reserve(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A report replaces the one before; what is short in the exercise period must be reserved at once."""
+        if fact.details["instrument"] == self.instrument:
+            yield Set(RESERVED, self.instrument, fact.details["shares"], role="reserve")
+            yield from self._test(ask)
+
+    def after_warrant_reserve(self, fact: Fact, ask: Ask) -> Iterable[Due]:
+        """What was reserved before the exercise period has to do from its first day on."""
         if fact.details["instrument"] != self.instrument:
             return
+        begins, reports = ask("exercise_begins"), ask.state.steps(("value", RESERVED, self.instrument))
+        if len(reports) == 1 and fact.effective < begins:
+            yield Due(moment(begins, Place.OPENING), "warrant_reserve_tested", self.instrument,
+                      "the shares of every warrant must be reserved from this day on", role="reserve")
+
+    def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Shares reserved are split with all others."""
+        reserved = ask.state.get(("value", RESERVED, self.instrument))
+        if reserved is not None:
+            yield Set(RESERVED, self.instrument, reserved * event.details["ratio"], role="reserve")
+
+    def after_split_effective(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """A split may move the number of shares reserved and of those exercisable on different days."""
+        yield self._at_once(ask)
+
+    def after_exercise_price_adjusted(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """The number of shares exercisable moves with the price."""
+        if event.details["instrument"] == self.instrument:
+            yield self._at_once(ask)
+
+    def _at_once(self, ask: Ask) -> Due:
+        """Tested when all lots have moved and what is reserved, too."""
+        return Due(moment(ask.now_day, Place.OPENING), "warrant_reserve_tested", self.instrument)
+
+    def on_warrant_reserve_tested(self, due: Due, ask: Ask) -> Iterable[Effect]:
+        """The duty holds at all times, not only when a reserve is reported."""
+        if ask.state.get(("value", RESERVED, self.instrument)) is not None:
+            yield from self._test(ask)
+
+    def _test(self, ask: Ask) -> Iterable[Effect]:
+        """Owed where it is surely short in the exercise period, performed where it surely is not any more."""
         name = self.instrument
-        yield Set("reserved_for_warrants", name, fact.details["shares"], role="reserve")
-        short = ask("warrant_reserve_shortfall", instrument=name)
-        owed = ask.state.obligation("reserve_for_warrants", name)
+        least, most = extent(ask("warrant_reserve_shortfall", instrument=name))
+        owed = ask.state.obligation(DUTY, name)
+        is_due = owed is not None and owed.status in ("open", "breached")
         is_open = ask("exercise_begins") <= ask.now_day <= ask("exercise_ends")
-        if determined(short) and short > 0 and is_open:
-            yield Owe("reserve_for_warrants", name, "company", HOLDERS, f"reserve the shares of {name} that are short",
-                      fact.effective, amount="warrant_reserve_shortfall", at={"instrument": name}, role="reserve")
-        elif owed is not None and owed.status != "performed" and short == 0:
-            yield Discharge("reserve_for_warrants", name, "reserve")
+        if is_open and not is_due and least is not None and least > 0:
+            yield Owe(DUTY, name, "company", HOLDERS, f"reserve the shares of {name} that are short", ask.now_day,
+                      amount="warrant_reserve_shortfall", at={"instrument": name}, role="reserve")
+        elif owed is not None and owed.status != "performed" and most == 0:
+            yield Discharge(DUTY, name, "reserve")
 
 
 @dataclass(frozen=True)
