@@ -191,6 +191,49 @@ def test_what_has_not_arisen_is_not_waived(desk: str) -> None:
     assert "has not arisen by then" in sentence
 
 
+def waivers_refused(desk: str, day: str) -> list[str]:
+    return [one.subject for one in stated(desk, day).events if (one.kind, one.name) == ("refusal", "waiver")]
+
+
+@pytest.mark.parametrize("by", ["nobody", "company"])
+def test_only_who_is_owed_a_duty_can_waive_it(desk: str, by: str) -> None:
+    record(desk, NOTICE, {**WAIVER, "by": by})
+    assert status(desk, "confirm_receipt:N1", "1999-02-02") == "breached"
+    assert waivers_refused(desk, "1999-02-02") == ["confirm_receipt:N1"]
+
+
+def test_of_a_duty_owed_to_all_holders_nobody_else_can_waive(desk: str) -> None:
+    duty = "list_shares:investor-warrants"
+    record(desk, {**WAIVER, "of": duty, "by": "nobody"})
+    assert status(desk, duty, "1999-02-02") == "open"
+    assert waivers_refused(desk, "1999-02-02") == [duty]
+
+
+@pytest.mark.parametrize(("until", "ends"), [("1999-02-12", "1999-02-12"), ("1999-02-03", "1999-02-08")])
+def test_of_two_waivers_of_one_duty_the_longer_runs(desk: str, until: str, ends: str) -> None:
+    record(desk, NOTICE, {**WAIVER, "until": "1999-02-08"}, {**WAIVER, "on": "1999-02-02", "until": until})
+    eve = f"1999-02-{int(ends[-2:]) - 1:02d}"
+    assert [status(desk, "confirm_receipt:N1", day) for day in (eve, ends)] == ["waived", "breached"]
+
+
+def test_a_duty_breached_before_its_waiver_is_not_missed_a_second_time(desk: str) -> None:
+    record(desk, NOTICE, {**WAIVER, "on": "1999-02-08", "until": "1999-02-10"})
+    missed = [one.day.isoformat() for one in stated(desk, "1999-02-11").events if one.name == "missed_confirm_receipt"]
+    assert missed == ["1999-02-01"]
+    assert status(desk, "confirm_receipt:N1", "1999-02-10") == "breached"
+
+
+def test_what_is_waived_is_shown_as_it_was_before_and_grows_no_more(desk: str) -> None:
+    arrived = {"kind": "certificates_delivered", "on": "1999-02-02", "notice": "N1", "source": "courier"}
+    record(desk, NOTICE, arrived, {**WAIVER, "of": "accruing_default:N1", "on": "1999-02-07"})
+    (line,) = [one for one in stated(desk, "1999-02-20").obligations if one.id == "accruing_default:N1"]
+    assert line.status == "waived"
+    # The delivery period ended on Thursday the 4th: two days at 500 before the 7th.
+    assert line.amount is not None
+    assert line.amount.value == 1000
+    assert line.grows is None
+
+
 # -- consents and disputes
 
 

@@ -11,7 +11,7 @@ import heapq
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, groupby
 from typing import Any, NamedTuple, TypeAlias
 
@@ -39,6 +39,8 @@ from paripassu.values.moments import Place as DayPlace
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.state import Entitlement, Obligation, State, Upcoming
 from paripassu.values.terms import Answer, Clause, Event, name_of
+from paripassu.values.undetermined import determined
+from paripassu.values.waivers import also, waived_by_all, why_not
 
 Dated: TypeAlias = tuple[Moment, Fact]
 
@@ -295,14 +297,26 @@ class _Run:
         if owed is None:
             self._check_waived(fact)
             return
-        if owed.status in ("pending", "open", "breached"):
-            clause = self.in_force[owed.instrument, owed.clause]
+        if owed.status not in ("pending", "open", "breached", "waived"):
+            return
+        clause, by, until = self.in_force[owed.instrument, owed.clause], fact.details["by"], fact.details.get("until")
+        holders = self._holders(owed.instrument)
+        if why := why_not(owed, by, holders):
+            self._apply(clause, Refuse("waiver", owed.id, why, owed.role), fact)
+            return
+        given = also(self.state.get(("value", "waived_by", owed.id)) or (), by, until)
+        self._apply(clause, Set("waived_by", owed.id, given), fact)
+        if owed.status != "waived" and waived_by_all(given, owed.creditor, holders, fact.effective):
             why = fact.says(self.agreement.parties)
             self._apply(clause, Lapse(owed.duty, owed.subject, why, owed.role, "waived"), fact)
-            self._apply(clause, Occur("duty_waived", owed.id), fact)
-            if "until" in fact.details:
-                when = moment(fact.details["until"], DayPlace.END_OF_DAY)
-                self._push(max(when, self.moment), _WaiverEnds(fact, owed.id), clause)
+            self._apply(clause, Occur("duty_waived", owed.id, {"duty": owed.duty, "subject": owed.subject}), fact)
+        if until is not None:
+            self._push(max(moment(until, DayPlace.END_OF_DAY), self.moment), _WaiverEnds(fact, owed.id), clause)
+
+    def _holders(self, instrument: str) -> list[str]:
+        """Who holds any of an instrument now, or may."""
+        held = ((holder, self.state.position(instrument, holder)) for holder in self.state.holders(instrument))
+        return [holder for holder, quantity in held if not determined(quantity) or quantity]
 
     def _check_waived(self, fact: Fact) -> None:
         """Raise Problem IMPOSSIBLE_FACT where what is waived has not arisen by then."""
@@ -318,15 +332,22 @@ class _Run:
     def _end_waiver(self, event: _WaiverEnds) -> None:
         """A duty still not performed is owed again, and breached where its day has passed."""
         owed: Obligation = self.state.get(("obligation", event.obligation))
-        if owed.status != "waived":
+        given, tomorrow = self.state.get(("value", "waived_by", owed.id)), self.moment.date + timedelta(days=1)
+        if owed.status != "waived" or waived_by_all(given, owed.creditor, self._holders(owed.instrument), tomorrow):
             return
         clause = self.in_force[owed.instrument, owed.clause]
-        ended = Occur("waiver_ended", event.obligation, {"what": f"the waiver of {event.obligation} ends"}, owed.role)
-        self._apply(clause, ended, event.waiver)
-        status = "pending" if owed.due is None and owed.awaits else "open"
-        self.state.put(("obligation", owed.id), replace(owed, status=status, ended=None, late=False))
+        details = {"what": f"the waiver of {owed.id} ends", "duty": owed.duty, "subject": owed.subject}
+        self._apply(clause, Occur("waiver_ended", owed.id, details, owed.role), event.waiver)
+        self.state.put(("obligation", owed.id), self._owed_again(owed))
         if owed.due is not None and owed.due <= self.moment.date:
             self._pass_deadline(_Deadline(owed.id, owed.due))
+
+    def _owed_again(self, owed: Obligation) -> Obligation:
+        """A duty as it stands once its waiver has ended; what was missed before stays missed and is not so again."""
+        before = next(one for _, one in reversed(self.state.steps(("obligation", owed.id))) if one.status != "waived")
+        if before.status == "breached" and before.due == owed.due:
+            return replace(owed, status="breached", ended=None, late=True)
+        return replace(owed, status="pending" if owed.due is None and owed.awaits else "open", ended=None, late=False)
 
     def _answer(self, listener: _Listener, event: Event, cause: Any) -> None:
         clause, ask, responds, schedules = listener

@@ -238,7 +238,7 @@ def test_no_second_phase_no_premium() -> None:
 
 def test_days_paid_elsewhere_count_once_and_only_in_the_phase() -> None:
     days = (d("1999-08-05"), d("1999-08-06"), d("1999-08-06"), d("1999-08-09"), d("1999-08-10"))
-    assert default.relieved_count(days, d("1999-08-05"), d("1999-08-09"), d("1999-08-12")) == 2
+    assert default.relieved_count(days, d("1999-08-05"), d("1999-08-09"), d("1999-08-12"), ()) == 2
 
 
 def test_buy_in_is_matched_share_for_share() -> None:

@@ -10,13 +10,24 @@ from typing import Any
 from paripassu.values.arithmetic import ONE, ZERO, Rational
 from paripassu.values.bindings import Binding, ByDate, ByReading, Formula, History
 from paripassu.values.calendars import Calendar
-from paripassu.values.demands import accruing, ended_accrual, payable_on_demand
+from paripassu.values.demands import ACCRUING, accruing, ended_accrual, not_accrued, payable_on_demand
 from paripassu.values.effects import Due, Effect, Occur, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.splits import grown_since
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import Undetermined, determined, extent, merged, unknown_within
+from paripassu.values.waivers import (
+    DELIVER,
+    Waived,
+    begun,
+    days_waived,
+    delivery_is_waived,
+    ended,
+    first_not_waived,
+    is_waived,
+    within,
+)
 
 FaceSteps = tuple[tuple[date, Rational], ...]
 """Face amounts in default: each from the day after its date until the next step, that day included."""
@@ -62,17 +73,22 @@ def first_phase_before(first_phase_end: date) -> date:
     return first_phase_end - timedelta(days=1)
 
 
-def first_phase_count(delivery_period_ends: date, first_phase_last: date, default_last_day: date) -> int:
-    """Calendar days after the delivery period through the end of the phase or of the default."""
-    return days_within(delivery_period_ends, min(first_phase_last, default_last_day))
+def first_phase_count(
+    delivery_period_ends: date, first_phase_last: date, default_last_day: date, waived_days: Waived
+) -> int:
+    """Calendar days after the delivery period through the end of the phase or of the default, less those waived."""
+    return days_owed(waived_days, delivery_period_ends, min(first_phase_last, default_last_day))
 
 
 def relieved_count(
-    series_a_paid_days: tuple[date, ...], delivery_period_ends: date, first_phase_last: date, default_last_day: date
+    series_a_paid_days: tuple[date, ...], delivery_period_ends: date, first_phase_last: date, default_last_day: date,
+    waived_days: Waived,
 ) -> int:
-    """Days of the first phase for which the like amount was paid under the other series."""
+    """Days of the first phase for which the like amount was paid under the other series; one waived is not paid."""
     last = min(first_phase_last, default_last_day)
-    return sum(delivery_period_ends < day <= last for day in set(series_a_paid_days))
+    return sum(
+        delivery_period_ends < day <= last and not is_waived(waived_days, day) for day in set(series_a_paid_days)
+    )
 
 
 def first_phase_payment(daily_amount: Rational, first_phase_count: int, relieved_count: int) -> Rational:
@@ -88,6 +104,11 @@ def second_phase_start(delivery_period_ends: date, first_phase_end: date) -> dat
 def second_phase_reaching_back(delivery_period_ends: date, first_phase_end: date) -> date:
     """Each day of the default, from the first."""
     return delivery_period_ends
+
+
+def days_owed(waived: Waived, first_excluded: date, last_included: date) -> int:
+    """Calendar days after one date up to and including another on which delivery was not waived."""
+    return days_within(first_excluded, last_included) - days_waived(waived, first_excluded, last_included)
 
 
 def face_over(steps: FaceSteps, first_excluded: date, last_included: date) -> Rational:
@@ -109,23 +130,32 @@ def nothing_undelivered_on(steps: FaceSteps) -> date | None:
     return next((day for day, part in steps if determined(part) and part == 0), None)
 
 
-def second_phase_count(first_phase_end: date, default_last_day: date, delivery_period_ends: date) -> int:
-    """Calendar days of the default after the fifth business day."""
-    return days_within(max(first_phase_end, delivery_period_ends), default_last_day)
+def second_phase_count(
+    first_phase_end: date, default_last_day: date, delivery_period_ends: date, waived_days: Waived
+) -> int:
+    """Calendar days of the default after the fifth business day, less those waived."""
+    return days_owed(waived_days, max(first_phase_end, delivery_period_ends), default_last_day)
 
 
 def face_days(
-    face_in_default: FaceSteps, second_phase_start: date, default_last_day: date, second_phase_count: int
+    face_in_default: FaceSteps, second_phase_start: date, default_last_day: date, second_phase_count: int,
+    waived_days: Waived,
 ) -> Rational:
-    """Face amount in default times days, once the second phase has begun."""
-    return face_over(face_in_default, second_phase_start, default_last_day) if second_phase_count else ZERO
+    """Face amount in default times days, once the second phase has begun; none for a day that was waived."""
+    if not second_phase_count:
+        return ZERO
+    waived = within(waived_days, second_phase_start, default_last_day)
+    not_owed = sum((face_over(face_in_default, after, last) for after, last in waived), ZERO)
+    return face_over(face_in_default, second_phase_start, default_last_day) - not_owed
 
 
 def premium_in_default(
-    face_in_default: FaceSteps, second_phase_start: date, face_amount: Rational, premium_at_conversion: Rational
+    face_in_default: FaceSteps, second_phase_start: date, face_amount: Rational, premium_at_conversion: Rational,
+    waived_days: Waived,
 ) -> Rational:
-    """Premium on the shares still in default when the second phase begins."""
-    face = [amount for begins, amount in face_in_default if begins <= second_phase_start]
+    """Premium on the shares still in default when the second phase begins: on its first day that is not waived."""
+    begins = first_not_waived(waived_days, second_phase_start)
+    face = [amount for day, amount in face_in_default if begins is not None and day <= begins]
     # One factor is divided first, so that a face known only within bounds is multiplied alone.
     return face[-1] * (premium_at_conversion / face_amount) if face else ZERO
 
@@ -228,6 +258,7 @@ class ConversionDefault(Clause):
             ),
             "first_phase_count": Formula(first_phase_count, "days"),
             "series_a_paid_days": History("days", by="holder"),
+            "waived_days": History("days", by="notice"),
             "relieved_count": Formula(relieved_count, "days"),
             "first_phase_payment": Formula(first_phase_payment, "usd"),
             "second_phase_start": ByReading(
@@ -272,10 +303,33 @@ class ConversionDefault(Clause):
         yield Set("premium_at_conversion", notice, ask("premium", on=submitted["date"]), source)
         if ask.state.get(("value", "series_a_paid_days", submitted["holder"])) is None:
             yield Set("series_a_paid_days", submitted["holder"], ())
+        if ask.state.get(("value", "waived_days", notice)) is None:
+            yield Set("waived_days", notice, ())
         details = {"holder": submitted["holder"], "kind": "late delivery"}
         yield Occur("conversion_default", notice, details, "default")
         at = {"notice": notice, "holder": submitted["holder"]}
         yield from accruing(notice, notice, submitted["holder"], "default_not_demanded", at, ask)
+
+    def on_duty_waived(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """While the delivery is waived nothing is in default: those days are not paid."""
+        notice = event.details["subject"]
+        if event.details["duty"] == DELIVER:
+            yield Set("waived_days", notice, begun(self._waived(notice, ask), ask.now_day), role="default")
+
+    def on_waiver_ended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """From the day after, what is undelivered is in default, and what accrues may be demanded."""
+        notice = event.details["subject"]
+        if event.details["duty"] == DELIVER:
+            yield Set("waived_days", notice, ended(self._waived(notice, ask), ask.now_day), role="default")
+        if event.details["duty"] == ACCRUING and self._is_late(notice, ask):
+            yield from not_accrued(notice, ask)
+
+    def _waived(self, notice: str, ask: Ask) -> Waived:
+        return ask.state.get(("value", "waived_days", notice)) or ()
+
+    def _is_late(self, case: str, ask: Ask) -> bool:
+        default = ask.state.get(("occurred", "conversion_default", case))
+        return default is not None and default.details["kind"] == "late delivery"
 
     def _steps(self, notice: str, ask: Ask) -> FaceSteps:
         """Face from the day of the miss on; what was found due only later is late since its period ended."""
@@ -355,14 +409,26 @@ class LongDefault(Clause):
     def after_conversion_default(self, event: Occur, ask: Ask) -> Iterable[Due]:
         """The last day on which delivery still avoids it."""
         if event.details["kind"] == "late delivery":
-            ends = ask.state.get(("value", "delivery_period_ends", event.subject))
-            last = ask.calendar("business_days").add(ends, int(self.values["long_default_days"].value))
-            what = f"last day to deliver {event.subject} before a redemption event"
-            yield Due(moment(last, Place.END_OF_DAY), "long_default_day_passed", event.subject, what,
-                      "a redemption event")
+            yield self._last_day(event.subject, ask)
+
+    def after_waiver_ended(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """Where that day passed while the delivery was waived, what is still undelivered is so late at once."""
+        notice = event.details["subject"]
+        if event.details["duty"] == DELIVER and ask.state.get(("occurred", "conversion_default", notice)) is not None:
+            last = self._last_day(notice, ask)
+            if last.when.date <= ask.now_day:
+                yield last
+
+    def _last_day(self, notice: str, ask: Ask) -> Due:
+        ends = ask.state.get(("value", "delivery_period_ends", notice))
+        last = ask.calendar("business_days").add(ends, int(self.values["long_default_days"].value))
+        what = f"last day to deliver {notice} before a redemption event"
+        return Due(moment(last, Place.END_OF_DAY), "long_default_day_passed", notice, what, "a redemption event")
 
     def on_long_default_day_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
-        """It has become a redemption event."""
+        """It has become a redemption event, unless the delivery is waived."""
         occurred = ask.state.get(("occurred", "delivery_ten_business_days_late", due.subject))
+        if delivery_is_waived(due.subject, ask.state):
+            return
         if occurred is None and ask.state.get(("value", "cured_on", due.subject)) is None:
             yield Occur("delivery_ten_business_days_late", due.subject, {}, "long_default")

@@ -127,6 +127,29 @@ class CashPayments(Clause):
         yield Set("unpaid_balances", obligation, ((ask.now_day, unpaid),), role="default_interest")
         yield Set("interest_paid", obligation, ZERO)
 
+    def on_duty_waived(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Of an amount waived no interest is owed either; it has no name of its own by which to waive it."""
+        balances = self._balances(event.subject, ask)
+        if balances:
+            before = ask.now_day - timedelta(days=1)
+            yield Set("balances_waived", event.subject, (*balances, (before, ZERO)), role="default_interest")
+            yield Set("unpaid_balances", event.subject, (), role="default_interest")
+
+    def on_waiver_ended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """What is unpaid bears interest again, and what it bore before is owed; not for the days waived."""
+        if self._balances(event.subject, ask) == ():
+            before = ask.state.get(("value", "balances_waived", event.subject))
+            unpaid = self._owed(event.subject, ask) - (ask.state.get(("value", "paid", event.subject)) or 0)
+            balances = (*before, (ask.now_day, _at_least_zero(unpaid)))
+            yield Set("unpaid_balances", event.subject, balances, role="default_interest")
+
+    def _balances(self, obligation: str, ask: Ask) -> Balances | None:
+        """What was unpaid of an amount under this instrument; none where it was not missed."""
+        if ask.state.get(("obligation", obligation)).instrument != self.instrument:
+            return None
+        found: Balances | None = ask.state.get(("value", "unpaid_balances", obligation))
+        return found
+
     def _owed(self, obligation: str, ask: Ask) -> Any:
         owed = ask.state.get(("obligation", obligation))
         amount = ask(owed.amount, **owed.at)
@@ -152,8 +175,8 @@ class CashPayments(Clause):
         obligation = owed.id
         unpaid = self._owed(obligation, ask) - (ask.state.get(("value", "paid", obligation)) or ZERO)
         balances = ask.state.get(("value", "unpaid_balances", obligation))
-        if balances is not None:
-            later = (ask.now_day, unpaid if not determined(unpaid) or unpaid > 0 else ZERO)
+        if balances:
+            later = (ask.now_day, _at_least_zero(unpaid))
             yield Set("unpaid_balances", obligation, (*balances, later), role="default_interest")
             yield Set("interest_paid", obligation, _beyond(unpaid))
         yield from _applied(owed, amount, unpaid, ask)
@@ -178,6 +201,10 @@ def _accrues(owed: Obligation, ask: Ask) -> bool:
         return False
     today, tomorrow = (ask(owed.amount, on=ask.now_day + timedelta(days=more), **owed.at) for more in (0, 1))
     return not determined(tomorrow) or bool(tomorrow > today)
+
+
+def _at_least_zero(unpaid: Any) -> Any:
+    return unpaid if not determined(unpaid) or unpaid > 0 else ZERO
 
 
 def _beyond(unpaid: Any) -> Any:

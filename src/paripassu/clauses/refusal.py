@@ -10,7 +10,15 @@ from itertools import pairwise
 from paripassu.values.arithmetic import ZERO, Rational
 from paripassu.values.bindings import Binding, ByDate, ByReading, EachPart, Formula, HeldByDay, History
 from paripassu.values.calendars import Calendar
-from paripassu.values.demands import ACCRUING, ENDED, accruing, ended_accrual, payable_on_demand, settled_otherwise
+from paripassu.values.demands import (
+    ACCRUING,
+    ENDED,
+    accruing,
+    ended_accrual,
+    not_accrued,
+    payable_on_demand,
+    settled_otherwise,
+)
 from paripassu.values.effects import Effect, Occur, Set
 from paripassu.values.facts import Fact
 from paripassu.values.terms import Ask, Clause, Reading
@@ -234,6 +242,11 @@ class RefusalDefault(Clause):
     def _open(self, ask: Ask) -> tuple[str, ...]:
         """The cases that no written undertaking has ended so far."""
         return ask.state.get(("value", "open_refusals", "")) or ()
+
+    def on_waiver_ended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """What accrued to a holder while it waived that is not owed."""
+        if event.details["duty"] == ACCRUING and event.details["subject"].rpartition("/")[0] in self._all(ask):
+            yield from not_accrued(event.details["subject"], ask)
 
     def _all(self, ask: Ask) -> tuple[str, ...]:
         """Every case, one that an undertaking ended too: should the undertaking fail it had not ended."""

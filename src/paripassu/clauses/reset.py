@@ -16,6 +16,7 @@ from paripassu.values.moments import Place, moment
 from paripassu.values.splits import grown_since, restated
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined
+from paripassu.values.waivers import DELIVER, delivery_is_waived
 
 
 def reset_last_day(delivery_period_ends: date, reset_days: int) -> date:
@@ -60,16 +61,47 @@ class PriceReset(Clause):
     def after_conversion_default(self, event: Occur, ask: Ask) -> Iterable[Due]:
         """The last day on which delivery still avoids the reset."""
         if event.details["kind"] == "late delivery":
-            last = ask("reset_last_day", notice=event.subject)
-            what = f"last day to deliver {event.subject} without a reset of the fixed price"
-            yield Due(moment(last, Place.END_OF_DAY), "reset_day_passed", event.subject, what,
-                      "the fixed price falls to the lowest price since")
+            yield self._last_day(event.subject, ask)
+
+    def after_waiver_ended(self, event: Occur, ask: Ask) -> Iterable[Due]:
+        """Where that day passed while the delivery was waived, the price of what is still undelivered falls at once."""
+        notice = event.details["subject"]
+        if event.details["duty"] == DELIVER and ask.state.get(("occurred", "conversion_default", notice)) is not None:
+            last = self._last_day(notice, ask)
+            if last.when.date <= ask.now_day:
+                yield last
+
+    def _last_day(self, notice: str, ask: Ask) -> Due:
+        last = ask("reset_last_day", notice=notice)
+        what = f"last day to deliver {notice} without a reset of the fixed price"
+        return Due(moment(last, Place.END_OF_DAY), "reset_day_passed", notice, what,
+                   "the fixed price falls to the lowest price since")
+
+    def on_duty_waived(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """While the delivery is waived the price falls no further."""
+        if event.details["duty"] == DELIVER:
+            yield from self._passed_on("open_resets", "waived_resets", event.details["subject"], ask)
+
+    def on_waiver_ended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """Afterwards it may."""
+        if event.details["duty"] == DELIVER:
+            yield from self._passed_on("waived_resets", "open_resets", event.details["subject"], ask)
+
+    def _passed_on(self, source: str, target: str, notice: str, ask: Ask) -> Iterable[Effect]:
+        found = self._cases(source, ask)
+        if any(one == notice for one, _ in found):
+            yield Set(source, "", tuple(case for case in found if case[0] != notice))
+            yield Set(target, "", (*self._cases(target, ask), *(case for case in found if case[0] == notice)))
+
+    def _cases(self, name: str, ask: Ask) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return ask.state.get(("value", name, "")) or ()
 
     def on_reset_day_passed(self, due: Due, ask: Ask) -> Iterable[Effect]:
         """Not everything was there: the price of every share the holder has falls; of all holders' in a refusal."""
-        notice = due.subject
-        cases = ask.state.get(("value", "open_resets", "")) or ()
-        if ask.state.get(("value", "cured_on", notice)) is not None or any(one == notice for one, _ in cases):
+        notice, cases = due.subject, self._cases("open_resets", ask)
+        if delivery_is_waived(notice, ask.state) or any(one == notice for one, _ in cases):
+            return
+        if ask.state.get(("value", "cured_on", notice)) is not None:
             return
         holder = ask.state.get(("occurred", "conversion_submitted", notice)).details["holder"]
         refusal = ask.state.get(("value", "open_refusals", ""))

@@ -45,6 +45,9 @@ def payable_on_demand(
     owed = ask.state.obligation(ACCRUING, accrual)
     settled = earlier + _paid_on(f"{ACCRUING}:{accrual}", None, ask)
     left = accrued - settled
+    if owed is not None and owed.status == "waived":
+        yield Refuse("payment", case, f"what accrues to {holder} is waived", "demand")
+        return
     if (owed is not None and owed.status in ENDED) or (determined(left) and nearest_cent(left) <= 0):
         yield Refuse("payment", case, f"nothing has accrued to {holder} that was not demanded or paid before", "demand")
         return
@@ -114,6 +117,14 @@ def _lowered(owed: Obligation, part: Any, left: Any, role: str, ask: Ask) -> Ite
         yield Set("unpaid_balances", owed.id, (*balances, (ask.now_day, left)), role=role)
     if not left:
         yield Discharge(owed.duty, owed.subject, role)
+
+
+def not_accrued(accrual: str, ask: Ask) -> Iterator[Effect]:
+    """When the waiver of an accrual ends: what came to it on the days waived is not owed, what it was before is."""
+    owed = ask.state.obligation(ACCRUING, accrual)
+    if owed is not None:
+        came = ask(owed.amount, **owed.at) - ask(owed.amount, on=owed.grew_through, **owed.at)
+        yield Set("demanded", accrual, (ask.state.get(("value", "demanded", accrual)) or ZERO) + came, role="default")
 
 
 def all_demanded(accrual: str) -> Effect:

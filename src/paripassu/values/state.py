@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -88,6 +88,14 @@ class Obligation:
     def role(self) -> str:
         """The role of the section that says so."""
         return self.owed.role
+
+    @property
+    def grew_through(self) -> date | None:
+        """The last day on which its amount grew: that on which it ended, or the one before a waiver; None: it goes on.
+        """
+        if self.ended is None or self.status != "waived":
+            return self.ended
+        return max(self.arisen, self.ended - timedelta(days=1))
 
     @property
     def or_else(self) -> str:

@@ -237,7 +237,7 @@ class _Roll:
 
     def _amount(self, owed: Obligation, day: date, place: int) -> Any:
         """The amount, to the cent where it is known, on the day the duty ended if it did."""
-        on = min(owed.ended or day, day)
+        on = min(owed.grew_through or day, day)
         value = self.done.names[owed.instrument].at_point(owed.amount, Point(on, place, owed.at))
         return nearest_cent(value) if determined(value) else value
 
@@ -245,7 +245,7 @@ class _Roll:
         """Interest on what was paid late, to the cent where it is known."""
         if self.state.get(("value", "unpaid_balances", owed.id), place) is None:
             return ZERO
-        on = min(owed.ended or day, day)
+        on = min(owed.grew_through or day, day)
         point = Point(on, place, {"obligation": owed.id})
         value = self.done.names[owed.instrument].at_point("default_interest", point)
         return nearest_cent(value) if determined(value) else value

@@ -117,9 +117,10 @@ class _Reader:
         return next(iter(self.done.names.values()))
 
     def _figure(
-        self, names: Names, name: str, blocked: str = "", given: Mapping[str, Any] | None = None, **at: Any
+        self, names: Names, name: str, blocked: str = "", given: Mapping[str, Any] | None = None,
+        on: date | None = None, **at: Any,
     ) -> Figure:
-        figure = explain(names, name, names.point(None, given, at))
+        figure = explain(names, name, names.point(on, given, at))
         self.needs.extend((need, blocked or name.replace("_", " ")) for need in figure.needs())
         return figure
 
@@ -278,7 +279,8 @@ class _Reader:
 
     def _obligation(self, owed: Obligation) -> ObligationLine:
         names = self.done.names[owed.instrument]
-        amount = self._figure(names, owed.amount, owed.what, **owed.at) if owed.amount else None
+        on = self._asked_on(owed)
+        amount = self._figure(names, owed.amount, owed.what, on=on, **owed.at) if owed.amount else None
         interest, unpaid = (self._interest(names, owed, name) for name in ("default_interest", "interest_unpaid"))
         return ObligationLine(
             owed.id, owed.debtor, owed.creditor, owed.what, owed.status, owed.arisen, owed.due, owed.awaits, amount,
@@ -286,15 +288,19 @@ class _Reader:
             owed.late, self._cite(names.instrument, owed.clause, owed.role),
         )
 
+    def _asked_on(self, owed: Obligation) -> date | None:
+        """The day of which the amount of a duty is shown: of one waived the last before; None: the statement's."""
+        return owed.grew_through if owed.status == "waived" else None
+
     def _interest(self, names: Names, owed: Obligation, name: str) -> Figure | None:
         """A figure of the interest on an amount not paid when due; None where it was, or nothing is written of it."""
-        if self.state.get(("value", "unpaid_balances", owed.id)) is None:
+        if not self.state.get(("value", "unpaid_balances", owed.id)):
             return None
         return self._figure(names, name, f"interest on {owed.id}", obligation=owed.id)
 
     def _growth(self, names: Names, owed: Obligation, interest: Figure | None) -> Any:
         """By how much the amount and its interest are larger tomorrow, if nothing happens; None when they are not."""
-        if owed.status in ("performed", "lapsed") or not owed.amount:
+        if owed.status in ("performed", "lapsed", "waived") or not owed.amount:
             return None
         tomorrow = self.state.as_of + timedelta(days=1)
         asked = [(owed.amount, dict(owed.at))] + ([("default_interest", {"obligation": owed.id})] if interest else [])
