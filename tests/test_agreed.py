@@ -225,7 +225,9 @@ def test_a_duty_breached_before_its_waiver_is_not_missed_a_second_time(desk: str
 
 def test_what_is_waived_is_shown_as_it_was_before_and_grows_no_more(desk: str) -> None:
     arrived = {"kind": "certificates_delivered", "on": "1999-02-02", "notice": "N1", "source": "courier"}
-    record(desk, NOTICE, arrived, {**WAIVER, "of": "accruing_default:N1", "on": "1999-02-07"})
+    counted = {"kind": "shares_outstanding", "on": "1999-01-29", "shares": "26000000", "source": "agent"}
+    record(desk, counted, {**OWNED, "on": "1999-01-29"}, NOTICE, arrived,
+           {**WAIVER, "of": "accruing_default:N1", "on": "1999-02-07"})
     (line,) = [one for one in stated(desk, "1999-02-20").obligations if one.id == "accruing_default:N1"]
     assert line.status == "waived"
     # The delivery period ended on Thursday the 4th: two days at 500 before the 7th.
