@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from paripassu.values.bindings import Binding, ByReading, Formula, History, Obse
 from paripassu.values.dates import days_excluding_first
 from paripassu.values.effects import Effect, Occur, Set, Source
 from paripassu.values.facts import AfterRecordDate, Fact
+from paripassu.values.splits import moved_at_record, moves_when_effective
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.yields import MATURITIES
 
@@ -147,38 +148,37 @@ class BlackScholesAmount(Clause):
             yield from _stated(event.subject, amount, "outside")
 
     def on_split_of_record(self, event: AfterRecordDate, ask: Ask) -> Iterable[Effect]:
-        """The warrant has moved for the split: the value of an option is for a share as it is for now."""
+        """Where the warrant has moved for the split, the value of an option is for a share as it is for now."""
         told = event.fact.details
+        moved = [lot for lot in self._lots(ask) if moved_at_record(ask.state, lot, told["record_date"])]
         changed = ratio(told["after"], told["before"])
-        yield from self._restate(changed, ask)
-        for lot in self._lots(told["record_date"], ask):
-            yield Set("splits_ahead", lot, ask.state.get(("value", "splits_ahead", lot)) * changed,
-                      role="black_scholes_value")
+        yield from self._restate(moved, changed, ask)
+        yield from self._set_ahead(moved, changed, ask)
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """The market has moved; the warrant with it only where no record date is stated."""
-        changed, record_date = event.details["ratio"], event.details["record_date"]
-        if record_date is None:
-            yield from self._restate(changed, ask)
-            return
-        for lot in self._lots(record_date, ask):
-            yield Set("splits_ahead", lot, ask.state.get(("value", "splits_ahead", lot)) / changed,
-                      role="black_scholes_value")
+        """The market has moved, and each lot with it that has not moved before and will not move after it."""
+        told, lots = event.details, self._lots(ask)
+        moved = [lot for lot in lots if moves_when_effective(ask.state, lot, told["record_date"], ask.now_day)]
+        yield from self._restate(moved, told["ratio"], ask)
+        yield from self._set_ahead([lot for lot in lots if lot not in moved], 1 / told["ratio"], ask)
 
-    def _lots(self, record_date: date, ask: Ask) -> list[str]:
-        """The lots that were issued by the record date of a split."""
-        return [lot for lot in ask.state.get(("value", "adjustable_lots", self.instrument)) or ()
-                if ask.state.get(("value", "warrant_issued_on", lot)) <= record_date]
+    def _lots(self, ask: Ask) -> Sequence[str]:
+        return ask.state.get(("value", "adjustable_lots", self.instrument)) or ()
 
-    def _restate(self, changed: Rational, ask: Ask) -> Iterable[Effect]:
+    def _set_ahead(self, lots: Sequence[str], changed: Rational, ask: Ask) -> Iterable[Effect]:
+        for lot in lots:
+            ahead = ask.state.get(("value", "splits_ahead", lot)) * changed
+            yield Set("splits_ahead", lot, ahead, role="black_scholes_value")
+
+    def _restate(self, moved: Sequence[str], changed: Rational, ask: Ask) -> Iterable[Effect]:
         """What was stated for a share, as long as the transaction is ahead; after it nothing changes."""
         for claim, details in self._claims(ask):
             since = ask.state.get(("value", "splits_since_option_value", claim))
-            if since is not None and self._is_ahead(details["transaction"], ask):
+            if since is not None and details["lot"] in moved and self._is_ahead(details["transaction"], ask):
                 yield Set("splits_since_option_value", claim, since * changed, role="amount")
         for key in list(ask.state.keys("value", "outside_amount")):
             instrument, _, transaction = key[2].partition("/")
-            if instrument == self.instrument and self._is_ahead(transaction, ask):
+            if instrument == self.instrument and moved and self._is_ahead(transaction, ask):
                 yield Set("outside_amount", key[2], ask.state.get(key) / changed, role="outside")
 
     def _is_ahead(self, transaction: str, ask: Ask) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,6 +30,7 @@ from paripassu.values.price_events import (
     offer_of,
 )
 from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.splits import moves_when_effective
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import LARGEST, NO_LIMIT, SMALLEST, determined, extent
 
@@ -407,8 +408,7 @@ class DilutionAdjustment(Clause):
             yield Set("price_events", event.subject, events, role="steps")
             factor = ONE if whole is None else ask.state.get(("value", "number_factor", whole))
             yield Set("number_factor", event.subject, factor, role="number")
-            lots = ask.state.get(("value", "adjustable_lots", self.instrument)) or ()
-            yield Set("adjustable_lots", self.instrument, (*lots, event.subject))
+            yield Set("adjustable_lots", self.instrument, (*self._lots(ask), event.subject))
 
     def on_issue_counted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """An issuance that counts, priced by what was received for it."""
@@ -464,14 +464,16 @@ class DilutionAdjustment(Clause):
         return ask.state.get(("occurred", "issue_counted", f"{self.instrument}/{issue}")) is not None
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
-        """Where no record date is stated, the price moves with the shares."""
-        if event.details.get("record_date") is None:
-            yield from self._adjust(Split(ask.now_day, ONE, event.details["ratio"]), "split", ask)
+        """The price moves with the shares where no record date is stated, or where it could not move after that."""
+        record_date, day = event.details["record_date"], ask.now_day
+        lots = [lot for lot in self._lots(ask) if moves_when_effective(ask.state, lot, record_date, day)]
+        yield from self._adjust(Split(day, ONE, event.details["ratio"]), "split", ask, lots)
 
     def on_split_of_record(self, event: AfterRecordDate, ask: Ask) -> Iterable[Effect]:
         """Otherwise after the record date, whether or not the shares have been split by then."""
         told = event.fact.details
-        yield from self._adjust(Split(ask.now_day, ONE, ratio(told["after"], told["before"])), "split", ask)
+        lots = [lot for lot in self._lots(ask) if ask("adjusted_from", lot=lot) <= ask.now_day]
+        yield from self._adjust(Split(ask.now_day, ONE, ratio(told["after"], told["before"])), "split", ask, lots)
 
     def on_warrant_amended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The price agreed is where the next event finds it; the number does not follow what no event brought about."""
@@ -480,9 +482,14 @@ class DilutionAdjustment(Clause):
             agreed = Agreed(ask.now_day, event.details["price"])
             yield Set("price_events", event.subject, (*events, agreed), role="steps")
 
-    def _adjust(self, event: PriceEvent, role: str, ask: Ask) -> Iterable[Effect]:
-        """The event joins every lot's list, and price and number of the lot are what the list then gives."""
-        for lot in ask.state.get(("value", "adjustable_lots", self.instrument)) or ():
+    def _lots(self, ask: Ask) -> Sequence[str]:
+        return ask.state.get(("value", "adjustable_lots", self.instrument)) or ()
+
+    def _adjust(
+        self, event: PriceEvent, role: str, ask: Ask, lots: Sequence[str] | None = None
+    ) -> Iterable[Effect]:
+        """The event joins the list of each lot, and price and number of the lot are what the list then gives."""
+        for lot in self._lots(ask) if lots is None else lots:
             events = ask.state.get(("value", "price_events", lot))
             yield Set("price_events", lot, (*events, event), role=role)
             before, after = ask.state.get(("value", "exercise_price", lot)), ask("adjusted_exercise_price", lot=lot)

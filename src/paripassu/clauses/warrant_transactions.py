@@ -300,7 +300,7 @@ class WarrantTransaction(Clause):
         announced = ask.state.place_at_end_of(as_if_exercised)
         closed = ask.state.get(("value", "consummated_on", f"{self.instrument}/{transaction}"))
         before = ask.state.place if closed is None else ask.state.place_at_end_of(latest_day_before(closed, 1))
-        split = grown_from_exercise(ask.state, as_if_exercised)
+        split = grown_from_exercise(ask.state, lot, as_if_exercised)
         return {
             "held_before_announcement": self._number_at(announced, holder, lot, ask) * split,
             "held_before_consummation": self._number_at(before, holder, lot, ask),

@@ -26,27 +26,45 @@ def grown_since(state: State, day: date) -> Rational:
     return now / then
 
 
-def grown_from_exercise(state: State, day: date) -> Rational:
-    """How many shares one share issued on an exercise of a day has become.
+def grown_from_exercise(state: State, lot: str, day: date) -> Rational:
+    """How many shares one share issued on an exercise of a lot on a day has become.
 
-    After the record date of a split the exercise price has moved for it, and what is exercised then is not split.
+    Once the exercise price has moved for a split, what is exercised is not split.
     """
     grown = ONE
     for key in state.keys("occurred", "split_effective"):
         split = state.get(key).details
-        if split["date"] > day and (split["record_date"] is None or split["record_date"] >= day):
+        record_date = split["record_date"]
+        if split["date"] > day and not (_is_past(record_date, day) and moved_at_record(state, lot, record_date)):
             grown *= split["ratio"]
     return grown
+
+
+def moved_at_record(state: State, lot: str, record_date: date) -> bool:
+    """Whether the exercise price of a lot moved for a split on the day after its record date."""
+    events: tuple[Any, ...] = state.get(("value", "price_events", lot)) or ()
+    first = days_after(record_date, 1)
+    return any(isinstance(event, Split) and event.day == first for event in events)
+
+
+def moves_when_effective(state: State, lot: str, record_date: date | None, day: date) -> bool:
+    """Whether the exercise price of a lot moves on the effective day of a split.
+
+    Where no record date is stated it does, and where the lot was not there, or did not move yet, when that was past.
+    """
+    return record_date is None or (_is_past(record_date, day) and not moved_at_record(state, lot, record_date))
 
 
 def takes_part(state: State, exercise: str, record_date: date | None) -> bool:
     """Whether the shares of an exercise are split: not where its price had moved for the split when it was made."""
     exercised = state.get(("occurred", "exercised", exercise))
-    if record_date is None or exercised is None or exercised.details["date"] <= record_date:
+    if record_date is None or exercised is None or not _is_past(record_date, exercised.details["date"]):
         return True
-    moved: tuple[Any, ...] = state.get(("value", "price_events", exercised.details["lot"])) or ()
-    first = days_after(record_date, 1)
-    return not any(isinstance(event, Split) and event.day == first for event in moved)
+    return not moved_at_record(state, exercised.details["lot"], record_date)
+
+
+def _is_past(record_date: date | None, day: date) -> bool:
+    return record_date is not None and record_date < day
 
 
 def record_owner(exercised: Occur) -> str:
