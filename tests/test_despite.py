@@ -115,6 +115,36 @@ def test_an_act_that_reaches_a_limit_needs_no_reason(
         desk, "Ann", TUESDAY, typed_facts=[{**OWNED, "on": "1999-03-05"}], despite="because"))
 
 
+CERTIFICATES = {"kind": "certificates_delivered", "on": "1999-02-03", "notice": "N1", "source": "courier"}
+DEMAND = {"kind": "demand", "on": "1999-02-16", "holder": "cc-investments", "case": "N1", "source": "letter"}
+PAYMENT = {"kind": "payment", "on": "1999-02-23", "holder": "cc-investments", "obligation": "pay_default:N1/1",
+           "amount": "100", "source": "bank"}
+UNOWED = {"give_back:payment/pay_default:N1/1": ("cc-investments", 100)}
+
+
+def test_a_correction_that_leaves_a_payment_without_its_duty_has_it_given_back(desk: str, tmp_path: Path) -> None:
+    """Without the certificates the delivery period runs on: there was no default to pay for."""
+    recorded(desk, lines(tmp_path, NOTICE, CERTIFICATES, DEMAND, PAYMENT), TUESDAY)
+    assert owed(stated(desk)) == {}
+    booking.commit(booking.prepare_undo(desk, "Ann", WEDNESDAY, NEXT + 1, "they came on the 20th"), WEDNESDAY)
+    made = stated(desk)
+    assert owed(made) == UNOWED
+    (breach,) = made.beside.breaches
+    assert (breach.amount, breach.despite) == ("$100.00", "")
+    assert "CC Investments, LDC gives back $100.00" in told(desk)
+
+
+def test_a_payment_of_what_is_not_owed_needs_a_reason(desk: str, tmp_path: Path) -> None:
+    recorded(desk, lines(tmp_path, NOTICE, DEMAND), TUESDAY)
+    file = lines(tmp_path, PAYMENT, name="paid.jsonl")
+    sentence = refused(ProblemKind.AGAINST_PAPERS, lambda: booking.prepare(desk, "Ann", TUESDAY, facts_files=[file]))
+    assert "against cod XIV.E: $100.00 was paid on pay_default:N1/1, which is not owed" in sentence
+    booking.commit(booking.prepare(desk, "Ann", TUESDAY, facts_files=[file], despite="in error"), TUESDAY)
+    assert owed(stated(desk)) == UNOWED
+    unknown = lines(tmp_path, {**PAYMENT, "obligation": "pay_default:N2/1"}, name="unknown.jsonl")
+    refused(ProblemKind.IMPOSSIBLE_FACT, lambda: booking.prepare(desk, "Ann", TUESDAY, facts_files=[unknown]))
+
+
 def test_what_an_act_did_is_in_the_register_despite_the_papers(desk: str, tmp_path: Path) -> None:
     act = lot("B-2", 5, "1999-03-01")
     booking.commit(

@@ -175,8 +175,8 @@ def _puts_past(before: Excesses, after: Excesses) -> str:
     """Which recorded act passes which limit by how much, the first of them told and the others counted."""
     first, *others = _grown(before, after)
     breach = after[first]
-    shares = f"{number(breach.difference, 'shares')} share{'' if breach.difference == 1 else 's'} too many"
-    earlier = f" ({number(before[first].difference, 'shares')} before)" if first in before else ""
+    earlier = f" ({number(before[first].difference, breach.unit)} before)" if first in before else ""
     more = f"; and {len(others)} more" if others else ""
     which = f"which puts entry {first[0]} of {breach.day} past a limit ({breach.says})"
-    return f"{which}, {_against(breach)}: {shares}{earlier}{more}"
+    too = "many" if breach.unit == "shares" else "much"
+    return f"{which}, {_against(breach)}: {breach.amount} too {too}{earlier}{more}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from paripassu.values.arithmetic import ZERO, Rational, nearest_cent
 from paripassu.values.bindings import Binding, ByReading, Formula, History
-from paripassu.values.cash import owed_in_cash
+from paripassu.values.cash import overpaid, owed_in_cash, paid_back, paid_unowed
 from paripassu.values.dates import days_30_360, days_excluding_first
 from paripassu.values.effects import Discharge, Effect, Occur, Set
 from paripassu.values.facts import Fact
@@ -84,6 +84,7 @@ class CashPayments(Clause):
             ),
             "interest_paid": History("usd", by="obligation"),
             "interest_unpaid": Formula(interest_unpaid, "usd", "to the nearest cent"),
+            "overpaid": History("usd", by="act"),
         }
 
     def on_legal_maximum_rate(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
@@ -158,6 +159,9 @@ class CashPayments(Clause):
     def on_payment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A payment reduces what is unpaid; the whole amount performs the duty, once; what goes beyond is interest."""
         owed, obligation = owed_in_cash(fact, ask.state), fact.details["obligation"]
+        if owed is None:
+            yield from paid_unowed(fact, ask.state)
+            return
         if owed.instrument != self.instrument:
             return
         paid = (ask.state.get(("value", "paid", obligation)) or 0) + fact.details["amount"]
@@ -180,6 +184,15 @@ class CashPayments(Clause):
             yield Set("unpaid_balances", obligation, (*balances, later), role="default_interest")
             yield Set("interest_paid", obligation, _beyond(unpaid))
         yield from _applied(owed, amount, unpaid, ask)
+        if not _accrues(owed, ask):
+            interest = ZERO if balances is None else ask("default_interest", obligation=obligation)
+            yield from overpaid(owed, -unpaid - interest)
+
+    def on_duty_performed(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """What was paid beyond what is owed is given back."""
+        given_back = ask.state.get(("obligation", fact.details["obligation"]))
+        if given_back is not None and given_back.instrument == self.instrument:
+            yield from paid_back(fact, ask.state)
 
 
 def _applied(owed: Obligation, amount: Rational, unpaid: Any, ask: Ask) -> Iterator[Effect]:
@@ -235,13 +248,24 @@ class PaymentMethod(Clause):
 class PlainPayments(Clause):
     """Every cash payment under a paper that has no words on interest: applied to what is owed."""
 
+    def formulas(self) -> Mapping[str, Binding]:
+        """What was paid beyond what is owed."""
+        return {"overpaid": History("usd", by="act")}
+
     def on_payment(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """A payment reduces what is unpaid; the whole amount performs the duty."""
         owed = owed_in_cash(fact, ask.state)
-        if owed.instrument != self.instrument:
+        if owed is None or owed.instrument != self.instrument:
             return
         paid = (ask.state.get(("value", "paid", owed.id)) or 0) + fact.details["amount"]
         yield Set("paid", owed.id, paid, role="payment")
         amount = ask(owed.amount, **owed.at)
         unpaid = (nearest_cent(amount) if determined(amount) else amount) - paid
         yield from _applied(owed, fact.details["amount"], unpaid, ask)
+        yield from overpaid(owed, -unpaid)
+
+    def on_duty_performed(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
+        """What was paid beyond what is owed is given back."""
+        given_back = ask.state.get(("obligation", fact.details["obligation"]))
+        if given_back is not None and given_back.instrument == self.instrument:
+            yield from paid_back(fact, ask.state)

@@ -18,16 +18,19 @@ def beyond(role: str, subject: str) -> str:
 
 
 def in_excess(
-    act: str, subject: str, holder: str, excess: Any, figure: str, why: str, role: str, *, stands: bool = True
+    act: str, subject: str, holder: str, excess: Any, figure: str, why: str, role: str, *, stands: bool = True,
+    unit: str = "shares", giver: str = "company",
 ) -> Iterable[Effect]:
     """An act of a kind (``act``) passes what the papers allow by ``excess`` shares, kept as ``figure`` of the subject.
 
-    It is refused. Where it stands all the same, because it is recorded, the holder has to give the excess back.
+    It is refused. Where it stands all the same, because it is recorded, the holder has to give the excess back to its
+    ``giver``. Of cash the ``unit`` is ``usd``.
     """
     yield Refuse(act, subject, why, role)
     if stands:
         yield Set(figure, subject, excess, role=role)
+        shares = " shares" if unit == "shares" else ""
         yield Owe(
-            GIVE_BACK, beyond(role, subject), holder, "company",
-            f"give back {number(excess, 'shares')} shares: {why}", amount=figure, at={"act": subject}, role=role,
+            GIVE_BACK, beyond(role, subject), holder, giver, f"give back {number(excess, unit)}{shares}: {why}",
+            amount=figure, at={"act": subject}, role=role,
         )

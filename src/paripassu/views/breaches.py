@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from paripassu.replay import Replayed
+from paripassu.values.bindings import unit_of
 from paripassu.values.citation import Citation
 from paripassu.values.effects import Refuse
 from paripassu.values.excess import GIVE_BACK, beyond
 from paripassu.values.facts import Fact
 from paripassu.values.kinds import KINDS
 from paripassu.values.kinds.fields import Nature
+from paripassu.values.printing import number
 from paripassu.values.records import Record
 from paripassu.values.undetermined import determined
 
@@ -36,6 +38,13 @@ class Breach:
     owed_by: str
     done: bool
     put_past_by: tuple[str, ...] = ()
+    unit: str = "shares"
+
+    @property
+    def amount(self) -> str:
+        """The difference in words: so many shares, or dollars."""
+        shares = f" share{'' if self.difference == 1 else 's'}" if self.unit == "shares" else ""
+        return f"{number(self.difference, self.unit)}{shares}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ def breach_of(done: Replayed, record: Record, act: Fact, put_past_by: Iterable[F
         Citation(instrument.document, instrument.clause(record.clause).section_of(effect.role)), act.despite,
         done.state.get(("value", owed.amount, effect.subject)) if owed else None, owed.debtor if owed else "",
         owed is not None, tuple(f"{one.says(parties)} on {one.effective}: {one.despite}" for one in put_past_by),
+        unit_of(instrument.bindings[owed.amount]) if owed else "shares",
     )
 
 

@@ -76,7 +76,7 @@ def _acts(beside: Beside, parties: Mapping[str, str]) -> Iterator[Block]:
             tuple(
                 (one.day, one.says, one.against, one.citation,
                  _because(one) if one.done else Mark("not done: refused", "bad"),
-                 f"{parties.get(one.owed_by, one.owed_by)} gives back {_shares(one.difference)}" if one.done else "-")
+                 f"{parties.get(one.owed_by, one.owed_by)} gives back {one.amount}" if one.done else "-")
                 for one in beside.breaches
             ),
             note="An act once recorded stands; what it did beyond the papers is owed back.",
