@@ -348,11 +348,11 @@ class Exercise(Clause):
         if why:
             yield Refuse("fraction_funds_lacking", exercise, why, "shares_on_exercise")
             return
-        details = {"instrument": self.instrument, "more": more}
-        yield Occur("fraction_rounded_up", exercise, details, "shares_on_exercise")
         yield Set(SHARE_FOR_FRACTION, exercise, ZERO)
         if not determined(more) or more > 0:
             yield from self._add(exercise, submitted["holder"], more, ask)
+        details = {"instrument": self.instrument, "holder": submitted["holder"], "more": more}
+        yield Occur("fraction_rounded_up", exercise, details, "shares_on_exercise")
 
     def _add(self, exercise: str, holder: str, more: Any, ask: Ask) -> Iterable[Effect]:
         """Shares beyond those issued at first; what is in dispute is not due."""

@@ -104,12 +104,23 @@ class WarrantDelivery(Clause):
     def on_exercise_decided(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The number decided is due within a delivery period from the decision."""
         if event.details["instrument"] == self.instrument:
-            ends = exercise_delivery_end(
-                ask.now_day, self.values["exercise_delivery_days"].value, ask.calendar("business_days"))
-            yield Owe(SHARES, event.subject, "company", event.details["holder"],
-                      f"deliver the shares of exercise {event.subject}", ends, amount="shares_due_on_exercise",
-                      at={"exercise": event.subject}, role="delivery")
-            yield from self._discharge(event.subject, ask)
+            yield from self._owe_anew(event, ask)
+
+    def on_fraction_rounded_up(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """A whole share that follows those delivered already is due in a delivery period from the finding."""
+        owed = ask.state.obligation(SHARES, event.subject)
+        is_mine = event.details["instrument"] == self.instrument
+        if is_mine and owed is not None and owed.status == "performed" and not self._is_delivered(event.subject, ask):
+            yield from self._owe_anew(event, ask)
+
+    def _owe_anew(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """What is due by now, a delivery period from today; performed already where as much was delivered."""
+        ends = exercise_delivery_end(
+            ask.now_day, self.values["exercise_delivery_days"].value, ask.calendar("business_days"))
+        yield Owe(SHARES, event.subject, "company", event.details["holder"],
+                  f"deliver the shares of exercise {event.subject}", ends, amount="shares_due_on_exercise",
+                  at={"exercise": event.subject}, role="delivery")
+        yield from self._discharge(event.subject, ask)
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """Shares of record before a split and not yet delivered are owed in the new number."""
@@ -154,9 +165,11 @@ class WarrantDelivery(Clause):
 
     def _discharge(self, exercise: str, ask: Ask) -> Iterable[Effect]:
         owed = ask.state.obligation(SHARES, exercise)
-        delivered: Any = ask.state.get(("value", "exercise_shares_delivered", exercise)) or 0
-        if owed is None or owed.status == "performed":
-            return
-        most = extent(ask.state.get(("value", "shares_due_on_exercise", exercise)))[1]
-        if most is not None and delivered >= most:
+        if owed is not None and owed.status != "performed" and self._is_delivered(exercise, ask):
             yield Discharge(SHARES, exercise, "delivery")
+
+    def _is_delivered(self, exercise: str, ask: Ask) -> bool:
+        """Whether as many shares were delivered as may be due."""
+        delivered: Any = ask.state.get(("value", "exercise_shares_delivered", exercise)) or 0
+        most = extent(ask.state.get(("value", "shares_due_on_exercise", exercise)))[1]
+        return most is not None and bool(delivered >= most)
