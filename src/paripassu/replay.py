@@ -336,15 +336,16 @@ class _Run:
         if owed.status != "waived" or waived_by_all(given, owed.creditor, self._holders(owed.instrument), tomorrow):
             return
         clause = self.in_force[owed.instrument, owed.clause]
-        details = {"what": f"the waiver of {owed.id} ends", "duty": owed.duty, "subject": owed.subject}
+        details = {"what": f"the waiver of {owed.id} ends", "duty": owed.duty, "subject": owed.subject,
+                   "grew_through": owed.grew_through}
         self._apply(clause, Occur("waiver_ended", owed.id, details, owed.role), event.waiver)
-        self.state.put(("obligation", owed.id), self._owed_again(owed))
         if owed.due is not None and owed.due <= self.moment.date:
             self._pass_deadline(_Deadline(owed.id, owed.due))
 
-    def _owed_again(self, owed: Obligation) -> Obligation:
+    def _owed_again(self, waived: str) -> Obligation:
         """A duty as it stands once its waiver has ended; what was missed before stays missed and is not so again."""
-        before = next(one for _, one in reversed(self.state.steps(("obligation", owed.id))) if one.status != "waived")
+        steps: list[Obligation] = [one for _, one in self.state.steps(("obligation", waived))]
+        owed, before = steps[-1], next(one for one in reversed(steps) if one.status != "waived")
         if before.status == "breached" and before.due == owed.due:
             return replace(owed, status="breached", ended=None, late=True)
         return replace(owed, status="pending" if owed.due is None and owed.awaits else "open", ended=None, late=False)
@@ -377,6 +378,8 @@ class _Run:
         missed = self.state.obligation(effect.name.removeprefix("missed_"), effect.subject)
         if missed is not None and effect.name.startswith("missed_"):
             self.state.put(("obligation", missed.id), replace(missed, status="breached", late=True))
+        if effect.name == "waiver_ended":
+            self.state.put(("obligation", effect.subject), self._owed_again(effect.subject))
         if effect.name == "split_effective":
             self.state.put(("split_factor",), effect.details["factor"])
         for listener in self.listeners.get(effect.name, ()):

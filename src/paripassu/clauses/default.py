@@ -76,7 +76,7 @@ def first_phase_before(first_phase_end: date) -> date:
 def first_phase_count(
     delivery_period_ends: date, first_phase_last: date, default_last_day: date, waived_days: Waived
 ) -> int:
-    """Calendar days after the delivery period through the end of the phase or of the default, less those waived."""
+    """Calendar days after the delivery period through the end of the phase or of the default."""
     return days_owed(waived_days, delivery_period_ends, min(first_phase_last, default_last_day))
 
 
@@ -84,7 +84,7 @@ def relieved_count(
     series_a_paid_days: tuple[date, ...], delivery_period_ends: date, first_phase_last: date, default_last_day: date,
     waived_days: Waived,
 ) -> int:
-    """Days of the first phase for which the like amount was paid under the other series; one waived is not paid."""
+    """Days of the first phase for which the like amount was paid under the other series."""
     last = min(first_phase_last, default_last_day)
     return sum(
         delivery_period_ends < day <= last and not is_waived(waived_days, day) for day in set(series_a_paid_days)
@@ -133,7 +133,7 @@ def nothing_undelivered_on(steps: FaceSteps) -> date | None:
 def second_phase_count(
     first_phase_end: date, default_last_day: date, delivery_period_ends: date, waived_days: Waived
 ) -> int:
-    """Calendar days of the default after the fifth business day, less those waived."""
+    """Calendar days of the default after the fifth business day."""
     return days_owed(waived_days, max(first_phase_end, delivery_period_ends), default_last_day)
 
 
@@ -141,7 +141,7 @@ def face_days(
     face_in_default: FaceSteps, second_phase_start: date, default_last_day: date, second_phase_count: int,
     waived_days: Waived,
 ) -> Rational:
-    """Face amount in default times days, once the second phase has begun; none for a day that was waived."""
+    """Face amount in default times days, once the second phase has begun."""
     if not second_phase_count:
         return ZERO
     waived = within(waived_days, second_phase_start, default_last_day)
@@ -153,7 +153,7 @@ def premium_in_default(
     face_in_default: FaceSteps, second_phase_start: date, face_amount: Rational, premium_at_conversion: Rational,
     waived_days: Waived,
 ) -> Rational:
-    """Premium on the shares still in default when the second phase begins: on its first day that is not waived."""
+    """Premium on the shares still in default when the second phase begins."""
     begins = first_not_waived(waived_days, second_phase_start)
     face = [amount for day, amount in face_in_default if begins is not None and day <= begins]
     # One factor is divided first, so that a face known only within bounds is multiplied alone.
@@ -322,7 +322,7 @@ class ConversionDefault(Clause):
         if event.details["duty"] == DELIVER:
             yield Set("waived_days", notice, ended(self._waived(notice, ask), ask.now_day), role="default")
         if event.details["duty"] == ACCRUING and self._is_late(notice, ask):
-            yield from not_accrued(notice, ask)
+            yield from not_accrued(notice, event.details["grew_through"], ask)
 
     def _waived(self, notice: str, ask: Ask) -> Waived:
         return ask.state.get(("value", "waived_days", notice)) or ()

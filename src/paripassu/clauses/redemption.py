@@ -354,6 +354,10 @@ class RedemptionRight(Clause):
             yield Refuse("redemption", notice, f"{shares - allowed} shares exceed the portion of this event", "right")
             shares = max(0, int(allowed))
         parts = self._parts(notice, shares, fact, ask)
+        if not parts:
+            if shares:
+                yield Refuse("redemption", notice, f"{holder} has no share that is not noticed already", "right")
+            return
         dated = self._dated(fact, ask)
         yield Set("redemption_notice_date", notice, dated, role="notice")
         yield Set("redemption_holder", notice, holder)

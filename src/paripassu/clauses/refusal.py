@@ -246,7 +246,7 @@ class RefusalDefault(Clause):
     def on_waiver_ended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """What accrued to a holder while it waived that is not owed."""
         if event.details["duty"] == ACCRUING and event.details["subject"].rpartition("/")[0] in self._all(ask):
-            yield from not_accrued(event.details["subject"], ask)
+            yield from not_accrued(event.details["subject"], event.details["grew_through"], ask)
 
     def _all(self, ask: Ask) -> tuple[str, ...]:
         """Every case, one that an undertaking ended too: should the undertaking fail it had not ended."""

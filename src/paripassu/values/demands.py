@@ -119,11 +119,11 @@ def _lowered(owed: Obligation, part: Any, left: Any, role: str, ask: Ask) -> Ite
         yield Discharge(owed.duty, owed.subject, role)
 
 
-def not_accrued(accrual: str, ask: Ask) -> Iterator[Effect]:
+def not_accrued(accrual: str, grew_through: date, ask: Ask) -> Iterator[Effect]:
     """When the waiver of an accrual ends: what came to it on the days waived is not owed, what it was before is."""
     owed = ask.state.obligation(ACCRUING, accrual)
     if owed is not None:
-        came = ask(owed.amount, **owed.at) - ask(owed.amount, on=owed.grew_through, **owed.at)
+        came = ask(owed.amount, **owed.at) - ask(owed.amount, on=grew_through, **owed.at)
         yield Set("demanded", accrual, (ask.state.get(("value", "demanded", accrual)) or ZERO) + came, role="default")
 
 
