@@ -138,8 +138,8 @@ def second_phase_count(
 
 
 def face_days(
-    face_in_default: FaceSteps, second_phase_start: date, default_last_day: date, second_phase_count: int,
-    waived_days: Waived,
+    face_in_default: FaceSteps, second_phase_start: date, default_last_day: date, waived_days: Waived,
+    second_phase_count: int,
 ) -> Rational:
     """Face amount in default times days, once the second phase has begun."""
     if not second_phase_count:
