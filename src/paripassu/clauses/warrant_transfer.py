@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from paripassu.values.arithmetic import ZERO
 from paripassu.values.effects import Discharge, Effect, Move, Occur, Owe, Refuse, Set
 from paripassu.values.facts import Fact
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.terms import Ask, Clause, Reading
-from paripassu.values.undetermined import extent
+from paripassu.values.undetermined import determined, extent, merged
 
 REGISTER, DENOMINATIONS = "register_transfer", "deliver_denominations"
 
@@ -43,10 +44,27 @@ class WarrantTransfer(Clause):
         if wrong:
             yield Refuse("warrant_assignment", subject, wrong, "transfer")
             return
-        yield Set("assignment_accepted", subject, fact.details["shares"], role="transfer")
+        lot, shares = fact.details["lot"], fact.details["shares"]
+        yield from self._to_register(subject, lot, shares, ask)
         yield Owe(REGISTER, subject, "company", fact.details["to"],
-                  f"register the transfer of {fact.details['shares']} shares of warrant {fact.details['lot']}, cancel "
-                  "the warrant surrendered and deliver new ones", role="transfer")
+                  f"register the transfer of warrant {lot} assigned for {shares} shares, cancel the one surrendered, "
+                  "and deliver new ones", role="transfer")
+
+    def _to_register(self, subject: str, lot: str, shares: Any, ask: Ask) -> Iterator[Effect]:
+        """What of an assignment is to be registered, in the number of the warrant that is in force."""
+        yield Set("assignment_accepted", subject, shares, role="transfer")
+        yield Set("factor_at_assignment", subject, ask.state.get(("value", "number_factor", lot)), role="transfer")
+
+    def _assigned(self, subject: str, lot: str, ask: Ask) -> Any:
+        """The part of the warrant assigned and not registered yet, in the number that is in force now."""
+        shares: Any = ask.state.get(("value", "assignment_accepted", subject)) or ZERO
+        then = ask.state.get(("value", "factor_at_assignment", subject))
+        now = ask.state.get(("value", "number_factor", lot))
+        if then is None or now == then:
+            return shares
+        if not all(determined(one) for one in (shares, then, now)):
+            return merged((shares, then, now))
+        return shares * now / then
 
     def _wrong(self, fact: Fact, ask: Ask) -> Iterator[str]:
         """What the papers want and the assignment does not have."""
@@ -73,13 +91,17 @@ class WarrantTransfer(Clause):
                 "correct the number, the lot or the date", fact.place,
             )
         subject = _subject(fact)
-        if ask.state.get(("value", "assignment_accepted", subject)) != shares:
+        assigned = self._assigned(subject, lot, ask)
+        in_order = extent(assigned)[1]
+        if in_order is not None and shares > in_order:
             yield Refuse("transfer", subject, "no assignment in order was presented for it", "transfer")
             if not fact.is_done:
                 return
         yield Move(self.instrument, holder, fact.details["to"], shares, lot, role="transfer")
+        left = ZERO if in_order is not None and shares >= in_order else assigned - shares
+        yield from self._to_register(subject, lot, left, ask)
         owed = ask.state.obligation(REGISTER, subject)
-        if owed is not None and owed.status != "performed":
+        if left == ZERO and owed is not None and owed.status != "performed":
             yield Discharge(REGISTER, subject, "transfer")
         details = {"instrument": self.instrument, "holder": holder, "to": fact.details["to"], "shares": shares}
         yield Occur("warrant_transferred", lot, details, "transfer")
