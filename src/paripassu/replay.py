@@ -267,9 +267,13 @@ class _Run:
         day = self.moment.date
         for names in self.names.values():
             names.now_day = day
+        cause = event
         if isinstance(event, Fact):
-            self.state.facts.append(event)
+            self.state.hear(event)
             self._take_paper(event)
+        elif isinstance(event, AfterRecordDate):
+            cause = event.fact
+            self.state.hear_of_record(cause)
         elif isinstance(event, TradingDay):
             self._next_trading_day(day)
         if isinstance(event, _Deadline):
@@ -280,7 +284,7 @@ class _Run:
             self._answer(self._listening(self.in_force[clause.instrument, clause.name], name_of(event)), event, event)
         else:
             for listener in self.listeners.get(name_of(event), ()):
-                self._answer(listener, event, event)
+                self._answer(listener, event, cause)
 
     def _take_paper(self, fact: Fact) -> None:
         """What an amendment or a waiver does to the papers themselves, which no clause hears."""

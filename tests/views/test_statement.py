@@ -287,3 +287,29 @@ def test_an_accrual_that_ended_at_nothing_is_not_shown_as_owed() -> None:
                 if isinstance(block, Table) and block.title == "Duties" for row in block.rows]
         assert any(f"(accruing_default:R1/{HOLDER})" in str(row) for row in rows) is shown
         assert any("(accruing_default:R1/gamma)" in str(row) for row in rows)
+
+
+WARRANT = fact("issuance", "1998-12-18", instrument="investor-warrants", holder=HOLDER, shares="447761", lot="W-9")
+SPLIT = fact("split", "1999-03-23", before="2", after="3", record_date="1999-03-12", grade="illustrative")
+
+
+def test_a_split_counts_among_the_assumptions_from_its_record_date_on() -> None:
+    """It moves the price of a warrant from then on, so it must be seen, though it is effective later."""
+    _, before = run("1999-03-12", [WARRANT, SPLIT])
+    _, between = run("1999-03-13", [WARRANT, SPLIT])
+    _, after = run("1999-03-23", [WARRANT, SPLIT])
+    assert [[one.source for one in made.basis.assumptions if one.day == SPLIT.effective]
+            for made in (before, between, after)] == [[], ["test"], ["test"]]
+    assert [made.basis.of_record for made in (before, between, after)] == [0, 1, 0]
+    told = [line.words for line in between.events if line.name == "split"]
+    assert told == ["record date: on 1999-03-23 Common Stock is split 3 for 2"]
+    assert [(line.day, line.words) for line in after.events if line.name == "split"] == [
+        (SPLIT.effective, "Common Stock is split 3 for 2")]
+
+
+def test_a_price_moved_after_a_record_date_names_the_split() -> None:
+    done, _ = run("1999-03-13", [WARRANT, SPLIT])
+    names = done.names["investor-warrants"]
+    price = explain(names, "exercise_price", names.point(None, None, {"lot": "W-9"}))
+    assert (price.how, price.grade, price.source) == (
+        "since 1999-03-13: Common Stock is split 3 for 2", Grade.ILLUSTRATIVE, "test")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import ONE, ZERO, Rational, nearest_cent, ratio
+from paripassu.values.arithmetic import ONE, ZERO, Rational, nearest_cent
 from paripassu.values.bindings import Binding, ByReading, EachPart, Formula, History, LotTerm
 from paripassu.values.effects import Effect, Move, Occur, Set
 from paripassu.values.facts import AfterRecordDate
@@ -471,9 +471,10 @@ class DilutionAdjustment(Clause):
 
     def on_split_of_record(self, event: AfterRecordDate, ask: Ask) -> Iterable[Effect]:
         """Otherwise after the record date, whether or not the shares have been split by then."""
-        told = event.fact.details
-        lots = [lot for lot in self._lots(ask) if ask("adjusted_from", lot=lot) <= ask.now_day]
-        yield from self._adjust(Split(ask.now_day, ONE, ratio(told["after"], told["before"])), "split", ask, lots)
+        told, day = event.fact.details, ask.now_day
+        lots = [lot for lot in self._lots(ask) if ask("adjusted_from", lot=lot) <= day]
+        split = Split(day, told["before"] * ONE, told["after"] * ONE, event.fact.effective)
+        yield from self._adjust(split, "split", ask, lots)
 
     def on_warrant_amended(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """The price agreed is where the next event finds it; the number does not follow what no event brought about."""

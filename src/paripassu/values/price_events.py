@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
 from paripassu.values.arithmetic import ONE, ZERO, Rational, nearest_cent, ratio, whole_down
+from paripassu.values.dates import latest_day_before
 from paripassu.values.printing import number
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.undetermined import LARGEST, SMALLEST
@@ -81,16 +82,20 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A subdivision or combination of the common stock."""
+    """A subdivision or combination of the common stock: when it moves the price, and when it is effective."""
 
     day: date
     before: Rational
     after: Rational
+    effective: date | None = None
 
     @property
     def name(self) -> str:
         """As printed."""
-        return f"{number(self.before, '')} into {number(self.after, '')} shares {self.day}"
+        ratio_of = f"split {number(self.after, '')} for {number(self.before, '')}"
+        if self.effective is None or self.effective == self.day:
+            return f"{ratio_of} {self.day}"
+        return f"{ratio_of} {self.effective}, of record {latest_day_before(self.day, 1)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,7 @@ class State:
         self.histories: dict[Key, History] = {}
         self.records = Records()
         self.facts: list[Fact] = []
+        self.facts_of_record: list[Fact] = []  # their record dates are past, and they take effect later
         self.upcoming: list[Upcoming] = []
         self._lots: dict[tuple[str, str], dict[str, Key]] = {}
         self._lot_owners: dict[tuple[str, str], dict[str, None]] = {}
@@ -181,6 +182,16 @@ class State:
         self.holds_unknowns = False
         self._forgetting: dict[tuple[str, ...], list[dict[Any, Any]]] = {}
         self._applying = -1
+
+    def hear(self, fact: Fact) -> None:
+        """A fact takes effect."""
+        self.facts.append(fact)
+        self.facts_of_record = [one for one in self.facts_of_record if one is not fact]
+
+    def hear_of_record(self, fact: Fact) -> None:
+        """A fact's record date is past; it may have taken effect before."""
+        if not any(one is fact for one in self.facts):
+            self.facts_of_record.append(fact)
 
     @property
     def place(self) -> int:

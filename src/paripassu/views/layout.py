@@ -85,6 +85,7 @@ def _basis(made: Statement) -> Iterable[Block]:
         yield Paragraph(
             f"{facts} recorded, the last of {basis.last_fact}; completeness is not claimed. What is not "
             f"recorded is taken not to have happened. {later} later than this date."
+            + (f" Of them {basis.of_record} counts already, its record date being past." if basis.of_record else "")
         )
     observed = f", the last of {basis.last_observation}" if basis.last_observation else ""
     yield Paragraph(f"{basis.observations} market observations{observed}.")

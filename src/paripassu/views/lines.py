@@ -58,6 +58,7 @@ class Basis:
 
     last_fact: date | None
     facts: int
+    of_record: int
     future_facts: int
     observations: int
     last_observation: date | None

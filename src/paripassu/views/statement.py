@@ -18,7 +18,7 @@ from paripassu.values.arithmetic import ZERO
 from paripassu.values.bindings import LotTerm
 from paripassu.values.citation import Citation
 from paripassu.values.effects import Occur, Refuse
-from paripassu.values.facts import Fact
+from paripassu.values.facts import AfterRecordDate, Fact
 from paripassu.values.figures import Figure
 from paripassu.values.grades import Grade, worst
 from paripassu.values.state import Entitlement, Obligation, State
@@ -134,13 +134,14 @@ class _Reader:
         observed = [one for one in self.done.market.observations if one.day <= self.state.as_of]
         return Basis(
             last_fact=known[-1].effective if known else None, facts=len(known),
-            future_facts=len(self.all_facts) - len(known), observations=len(observed),
+            of_record=len(self.state.facts_of_record), future_facts=len(self.all_facts) - len(known),
+            observations=len(observed),
             last_observation=max((one.day for one in observed), default=None), planned=self.planned,
             assumptions=tuple(self._assumptions()), readings=tuple(self._readings()),
         )
 
     def _assumptions(self) -> Iterator[Assumption]:
-        for fact in self.state.facts:
+        for fact in (*self.state.facts, *self.state.facts_of_record):
             if fact.grade >= Grade.ASSUMED or fact.despite:
                 yield Assumption(fact.effective, fact.says(self.agreement.parties), fact.source, fact.grade)
 
@@ -319,6 +320,11 @@ class _Reader:
             (fact.moment_in(zone), EventLine(fact.effective, "fact", fact.kind, "", fact.says(parties), None))
             for fact in self.state.facts
         ]
+        facts.extend(
+            (AfterRecordDate(fact).when, EventLine(fact.details["record_date"], "fact", fact.kind, "",
+                                                   f"record date: on {fact.effective} {fact.says(parties)}", None))
+            for fact in self.state.facts_of_record
+        )
         found = []
         for record in self.state.records:
             effect = record.effect

@@ -28,7 +28,7 @@ KINDS: dict[str, Kind] = {
         Nature.EVENT, DayPlace.ACT, "{transaction} is consummated", "transaction", transaction=TRANSACTION,
     ),
     "split": kind(
-        Nature.EVENT, DayPlace.CORPORATE_ACTION, "{before} shares of Common Stock become {after}", "company",
+        Nature.EVENT, DayPlace.CORPORATE_ACTION, "Common Stock is split {after} for {before}", "company",
         before=POSITIVE, after=POSITIVE, record_date=optional(DATE),
     ),
     "trading_status": kind(
