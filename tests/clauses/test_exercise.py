@@ -112,6 +112,21 @@ def test_an_unpriced_cashless_exercise_is_bounded_by_warrant_and_limit() -> None
     assert extent(done.state.position("investor-warrants", HOLDER, LOT)) == (438761, 447761)
 
 
+@pytest.mark.parametrize(("outstanding", "issued", "section"), [
+    ("98436480", 5071911, "8(f)"),  # 0.049 x 98,436,480 / 0.951 = 5,071,911.2, under the cap of 5,071,913
+    ("98436530", 5071913, "8(f)"),  # 5,071,913.7: both leave the same
+    ("98436590", 5071913, "5"),     # 5,071,916.8: the cap leaves less
+])
+def test_what_is_refused_is_refused_by_the_limit_that_leaves_less(outstanding: str, issued: int, section: str) -> None:
+    done = carry_out(
+        "1999-08-06", exercise(shares="6000000"), surrendered(), paid("40702800"),
+        holders={HOLDER: "6000000"}, outstanding=outstanding,
+    )
+    refusal = done.state.get(("refused", "exercise", "E1"))
+    assert common(done) == issued
+    assert agreement().instruments["investor-warrants"].clause("exercise").section_of(refusal.role) == section
+
+
 @pytest.mark.parametrize(("facts", "kind", "words"), [
     ([exercise(lot="W-9")], ProblemKind.IMPOSSIBLE_FACT, "of lot W-9, of which no warrant is recorded"),
     ([exercise(), exercise(shares="2000")], ProblemKind.DUPLICATE, "recorded twice"),

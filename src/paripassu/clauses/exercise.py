@@ -17,7 +17,7 @@ from paripassu.values.parties import COMMON, EXERCISED, ISSUER
 from paripassu.values.problems import Problem, ProblemKind
 from paripassu.values.splits import grown_since
 from paripassu.values.terms import Ask, Clause, Reading
-from paripassu.values.undetermined import Undetermined, determined, extent, lesser
+from paripassu.values.undetermined import Undetermined, determined, extent, lesser, may_be_under
 
 SUBMITTED = "exercise_submitted"
 SHARE_FOR_FRACTION = "share_for_fraction"
@@ -236,7 +236,7 @@ class Exercise(Clause):
         """As many warrant shares as the limits leave room for; what was paid for more goes back."""
         exercise, wanted = at["exercise"], given["shares_to_exercise"]
         fits, source = ask("exercisable_shares", given=given, **at), ask.source("exercisable_shares", given=given, **at)
-        yield from _refused(exercise, wanted - fits, source)
+        yield from self._refused(at, wanted - fits, source, ask)
         excess = {"shares_exercised": fits}
         owed = ask("excess_payment", given=excess, **at)
         if not determined(owed) or owed > 0:
@@ -266,13 +266,24 @@ class Exercise(Clause):
             return
         limited = "cashless_exercisable_shares"
         fits, source = ask(limited, given=given, **at), ask.source(limited, given=given, **at)
-        yield from _refused(exercise, wanted - fits, source)
+        yield from self._refused(at, wanted - fits, source, ask)
         if fits > 0:
             full = {**given, "shares_to_exercise": fits}
             yield Set("shares_exercised", exercise, fits, source)
             yield Set("exact_exercise_shares", exercise, ask("cashless_shares", given=full, **at),
                       ask.source("cashless_shares", given=full, **at))
             yield from self._issue("cashless_reduction", market, at, ask)
+
+    def _refused(self, at: Mapping[str, Any], refused: Any, source: Source, ask: Ask) -> Iterable[Effect]:
+        """What the limits leave unexercised, or that it is not known."""
+        exercise = at["exercise"]
+        if not determined(refused):
+            yield Refuse("exercise", exercise, "whether all of it can be exercised is undetermined", "limit", source)
+        elif refused > 0:
+            cap, ownership = (ask(name, holder=at["holder"]) for name in ("exchange_cap_room", "ownership_room"))
+            role = "limit (exchange cap)" if determined(cap) and may_be_under(cap, ownership) else "limit"
+            why = f"{refused} of the warrant shares stay: they would exceed the limit"
+            yield Refuse("exercise", exercise, why, role, source)
 
     def _market_price(self, priced: date, ask: Ask) -> Any:
         """The market price of a day, for a share as it is at the exercise: what it is set against is for one of now."""
@@ -373,12 +384,3 @@ class Exercise(Clause):
 def _to_next_whole(exact: Any, issued: Any) -> Any:
     """What is missing to the next whole share: one, or nothing where there is no fraction."""
     return whole_up(exact) - issued if determined(exact) else Undetermined(exact.needs, ZERO, ONE)
-
-
-def _refused(exercise: str, refused: Any, source: Source) -> Iterable[Effect]:
-    """What the limits leave unexercised, or that it is not known."""
-    if not determined(refused):
-        yield Refuse("exercise", exercise, "whether all of it can be exercised is undetermined", "limit", source)
-    elif refused > 0:
-        yield Refuse("exercise", exercise, f"{refused} of the warrant shares stay: they would exceed the limit",
-                     "limit", source)
