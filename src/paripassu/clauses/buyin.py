@@ -11,6 +11,7 @@ from paripassu.values.arithmetic import ZERO, Rational, nearest_cent, ratio
 from paripassu.values.bindings import Binding, ByReading, Formula, History
 from paripassu.values.effects import Discharge, Effect, Owe, Refuse, Set
 from paripassu.values.facts import Fact
+from paripassu.values.splits import grown_of, grown_since, priced_on
 from paripassu.values.terms import Ask, Clause, Reading
 from paripassu.values.undetermined import Undetermined, determined, extent, lesser
 
@@ -73,12 +74,18 @@ class _Cover:
         left = self._not_covered(subject, bought, ask)
         yield Set("shares_undelivered", case, left)
         replaced = lesser(min(fact.details["shares_purchased"], fact.details["shares_sold"]), left)
-        yield Set("shares_bought_in", subject, (ask.state.get(("value", "shares_bought_in", subject)) or 0) + replaced)
+        yield Set("bought_in", subject, (*(ask.state.get(("value", "bought_in", subject)) or ()), (bought, replaced)))
         return case
 
+    def _grown(self, subject: str, day: date, ask: Ask) -> Rational:
+        """How many shares one undelivered share at the end of a day has become."""
+        return grown_since(ask.state, day)
+
     def _not_covered(self, subject: str, day: date, ask: Ask) -> Any:
-        """Shares not delivered by the end of a day less those that earlier purchases have replaced."""
-        covered = ask.state.get(("value", "shares_bought_in", subject)) or 0
+        """Shares not delivered by the end of a day less those bought in before, in the shares of the day."""
+        earlier = ask.state.get(("value", "bought_in", subject)) or ()
+        today = self._grown(subject, day, ask)
+        covered = sum((shares * self._grown(subject, bought, ask) / today for bought, shares in earlier), ZERO)
         left = self._undelivered(subject, day, ask) - covered
         if determined(left):
             return max(ZERO, left)
@@ -178,10 +185,10 @@ def pay_as_written(excess_of_cost: Rational) -> Rational:
 
 
 def credit_price_paid(
-    excess_of_cost: Rational, payment_received: Rational, shares_exercised: Rational, shares_matched: Rational
+    excess_of_cost: Rational, payment_received: Rational, shares_paid_for: Rational, shares_matched: Rational
 ) -> Rational:
     """The excess less what the holder paid for the shares, which are still owed to it; never below zero."""
-    return max(ZERO, excess_of_cost - payment_received * shares_matched / ratio(shares_exercised))
+    return max(ZERO, excess_of_cost - payment_received * shares_matched / ratio(shares_paid_for))
 
 
 @dataclass(frozen=True)
@@ -206,6 +213,7 @@ class ExerciseBuyIn(_Cover, Clause):
         return {
             **self._recorded(),
             "price_at_buy_in": History("usd per share", by="buy_in"),
+            "shares_paid_for": History("shares", by="buy_in"),
             "shares_matched": Formula(shares_matched, "shares"),
             "matched_cost": Formula(matched_cost, "usd"),
             "matched_proceeds": Formula(matched_proceeds, "usd"),
@@ -220,7 +228,7 @@ class ExerciseBuyIn(_Cover, Clause):
         }
 
     def on_exercise_buy_in(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
-        """The exercise price set against the cost is that of the moment."""
+        """The exercise price set against the cost is that of the purchase, for a share as it was then."""
         exercise = fact.details["exercise"]
         submitted = ask.state.get(("occurred", "exercise_submitted", exercise))
         if submitted is not None and submitted.details["instrument"] != self.instrument:
@@ -228,9 +236,18 @@ class ExerciseBuyIn(_Cover, Clause):
         case = yield from self._taken(fact, exercise, ask)
         if not case:
             return
-        lot = submitted.details["lot"]
-        yield Set("price_at_buy_in", case, ask("exercise_price", lot=lot), ask.source("exercise_price", lot=lot))
+        lot, bought = submitted.details["lot"], fact.details["purchased_on"]
+        day = priced_on(ask.state, exercise, bought)
+        source = ask.source("exercise_price", on=day, lot=lot)
+        yield Set("price_at_buy_in", case, ask("exercise_price", on=day, lot=lot), source)
+        exercised = ask.state.get(("occurred", "exercised", exercise)).details["date"]
+        grown = self._grown(exercise, exercised, ask) / self._grown(exercise, bought, ask)
+        yield Set("shares_paid_for", case, ask.state.get(("value", "shares_exercised", exercise)) * grown)
         owed = Owe("pay_exercise_buy_in", case, "company", submitted.details["holder"],
                    f"pay the buy-in on exercise {exercise}", fact.effective, amount="exercise_buy_in_payment",
                    at={"buy_in": case, "exercise": exercise}, role="buy_in")
         yield from self._owed(owed, ask)
+
+    def _grown(self, subject: str, day: date, ask: Ask) -> Rational:
+        """As the shares of the exercise were split, if they were."""
+        return grown_of(ask.state, subject, day)

@@ -55,6 +55,33 @@ def moves_when_effective(state: State, lot: str, record_date: date | None, day: 
     return record_date is None or (_is_past(record_date, day) and not moved_at_record(state, lot, record_date))
 
 
+def grown_of(state: State, exercise: str, day: date) -> Rational:
+    """How many shares one share of an exercise at the end of a day has become."""
+    exercised = state.get(("occurred", "exercised", exercise)).details["date"]
+    by_itself = state.get(("occurred", "exercise_split", exercise)) is not None
+    grown = ONE
+    for key in state.keys("occurred", "split_effective"):
+        split = state.get(key).details
+        record_date = split["record_date"]
+        later = by_itself and split["date"] <= exercised and not _is_past(record_date, max(day, exercised))
+        if later or (max(day, exercised) < split["date"] and takes_part(state, exercise, record_date)):
+            grown *= split["ratio"]
+    return grown
+
+
+def priced_on(state: State, exercise: str, day: date) -> date:
+    """The last day, the given one or earlier, whose exercise price is for a share of the exercise as on the given day.
+
+    Once the price has moved for a split that the shares are still to go through, that is the record date.
+    """
+    effective = (state.get(key).details for key in state.keys("occurred", "split_effective"))
+    coming: list[tuple[date, date]] = [(split["date"], split["record_date"]) for split in effective]
+    coming += [(fact.effective, fact.details["record_date"]) for fact in state.facts_of_record]
+    before = [record_date for first, record_date in coming
+              if first > day and _is_past(record_date, day) and takes_part(state, exercise, record_date)]
+    return min(day, *before) if before else day
+
+
 def takes_part(state: State, exercise: str, record_date: date | None) -> bool:
     """Whether the shares of an exercise are split: not where its price had moved for the split when it was made."""
     exercised = state.get(("occurred", "exercised", exercise))
