@@ -96,6 +96,26 @@ def redeemable_for_registration(
     return max(0, int(shares_held) - rest)
 
 
+def any_not_noticed(redeemable_any: Rational, shares_under_notice: Rational) -> Rational:
+    """What is left of any or all once the shares under notice are taken off."""
+    return max(ZERO, redeemable_any - shares_under_notice)
+
+
+def not_noticed_for_reserve(redeemable_for_reserve: Rational, shares_under_notice: Rational) -> Rational:
+    """The same of the portion under the reserve."""
+    return max(ZERO, redeemable_for_reserve - shares_under_notice)
+
+
+def not_noticed_for_cap(redeemable_for_cap: Rational, shares_under_notice: Rational) -> Rational:
+    """The same of the portion under the cap."""
+    return max(ZERO, redeemable_for_cap - shares_under_notice)
+
+
+def not_noticed_for_registration(redeemable_for_registration: Rational, shares_under_notice: Rational) -> Rational:
+    """The same of the portion under the registration."""
+    return max(ZERO, redeemable_for_registration - shares_under_notice)
+
+
 def most_covered(shares_covered: Rational, average_shares_per_preferred: Rational) -> int:
     """The most preferred shares r that convert into less than the shares covered: up(r x q) < covered.
 
@@ -210,6 +230,11 @@ class RedemptionRight(Clause):
                 "R-CAPPORTION", "shares", {"whole portion": whole_cap_portion, "unissued part": unissued_cap_portion}
             ),
             "redeemable_for_registration": Formula(redeemable_for_registration, "shares"),
+            "shares_under_notice": History("shares", by="holder"),
+            "any_not_noticed": Formula(any_not_noticed, "shares"),
+            "not_noticed_for_reserve": Formula(not_noticed_for_reserve, "shares"),
+            "not_noticed_for_cap": Formula(not_noticed_for_cap, "shares"),
+            "not_noticed_for_registration": Formula(not_noticed_for_registration, "shares"),
             **self._warrants(),
             "registered_portion": History("shares", by="holder", waits_for="registered_shares"),
             "average_shares_per_preferred": Formula(average_shares_per_preferred, "shares per share"),
@@ -237,8 +262,8 @@ class RedemptionRight(Clause):
         return str(self.links.get("warrants", {}).get("register", ""))
 
     _FIGURE = {
-        ANY: "redeemable_any", RESERVE_SHORT: "redeemable_for_reserve", CAP_SHORT: "redeemable_for_cap",
-        REGISTRATION_SHORT: "redeemable_for_registration",
+        ANY: "any_not_noticed", RESERVE_SHORT: "not_noticed_for_reserve", CAP_SHORT: "not_noticed_for_cap",
+        REGISTRATION_SHORT: "not_noticed_for_registration",
     }
 
     def on_warrant_issued(self, event: Occur, ask: Ask) -> Iterable[Effect]:
@@ -281,14 +306,14 @@ class RedemptionRight(Clause):
         """Every holder has the right."""
         for holder in ask.state.holders(self.instrument):
             if ask("shares_held", holder=holder) != 0:
-                yield self._grant(holder, event.subject, ask)
+                yield from self._grant(holder, event.subject, ask)
 
     def on_lot_transferred(self, event: Occur, ask: Ask) -> Iterable[Effect]:
         """A holder that bought its shares later has the right too: it has no end and is each holder's."""
         holder = event.details["to"]
         for _, _, subject in list(ask.state.keys("occurred", "redemption_event")):
             if ask.state.get(("entitlement", REQUIRE, holder, subject)) is None:
-                yield self._grant(holder, subject, ask)
+                yield from self._grant(holder, subject, ask)
         yield from self._no_longer_held(ask)
 
     def on_converted(self, event: Occur, ask: Ask) -> Iterable[Effect]:
@@ -316,6 +341,8 @@ class RedemptionRight(Clause):
             left = tuple((part, redeemed[part] + sum(held.get(part, {}).values(), ZERO)) for part, _ in noticed)
             if left != noticed:
                 yield from self._lessened(owed, tuple(one for one in left if one[1] > 0), ask)
+        for _, _, holder in list(ask.state.keys("value", "shares_under_notice")):
+            yield from self._noticed_now(holder, ask)
 
     def _lessened(self, owed: Obligation, parts: tuple[tuple[str, Any], ...], ask: Ask) -> Iterable[Effect]:
         notice, shares = owed.subject, sum((shares for _, shares in parts), ZERO)
@@ -327,10 +354,23 @@ class RedemptionRight(Clause):
             yield Lapse(PAY, notice, "no share under the notice is held any more", "right")
         yield Occur("amount_lessened", owed.id, {}, "")
 
-    def _grant(self, holder: str, event: str, ask: Ask) -> Grant:
+    def _grant(self, holder: str, event: str, ask: Ask) -> Iterable[Effect]:
         portion = ask.state.get(("value", "redemption_portion", event))
         at = {"holder": holder, "event": event}
-        return Grant(REQUIRE, holder, event, self._FIGURE[portion], role="right", at=at)
+        if ask.state.get(("value", "shares_under_notice", holder)) is None:
+            yield Set("shares_under_notice", holder, ZERO)
+        yield Grant(REQUIRE, holder, event, self._FIGURE[portion], role="right", at=at)
+
+    def _noticed_now(self, holder: str, ask: Ask) -> Iterable[Effect]:
+        """How many shares of a holder are under notices, where that has changed: no others can be noticed again."""
+        noticed = sum((shares for _, shares in self._pending(holder, ask)), ZERO)
+        if ask.state.get(("value", "shares_under_notice", holder)) != noticed:
+            yield Set("shares_under_notice", holder, noticed, role="right")
+
+    def on_duty_waived(self, event: Occur, ask: Ask) -> Iterable[Effect]:
+        """The shares of a notice that is waived may be noticed again."""
+        if event.details["duty"] == PAY:
+            yield from self._noticed_now(ask.state.get(("value", "redemption_holder", event.details["subject"])), ask)
 
     def on_redemption_notice(self, fact: Fact, ask: Ask) -> Iterable[Effect]:
         """An election for an event that has occurred; payable on the fifth business day after receipt.
@@ -348,7 +388,7 @@ class RedemptionRight(Clause):
         if right is None:
             yield Refuse("redemption", notice, f"no redemption event {event} gives {holder} the right", "right")
             return
-        allowed = ask(right.quantity, holder=holder, event=event) - self._noticed(holder, ask)
+        allowed = ask(right.quantity, holder=holder, event=event)
         shares = fact.details["shares"]
         if determined(allowed) and shares > allowed:
             yield Refuse("redemption", notice, f"{shares - allowed} shares exceed the portion of this event", "right")
@@ -374,6 +414,7 @@ class RedemptionRight(Clause):
         due = ask.calendar("business_days").add(fact.effective, int(self.values["redemption_days"].value))
         yield Owe(PAY, notice, "company", holder, f"pay the Redemption Amount of {notice}", due,
                   amount="redemption_total", at={"redemption": notice}, role="payment")
+        yield from self._noticed_now(holder, ask)
 
     def _penalties(self, holder: str, day: date, ask: Ask) -> Iterable[tuple[str, Any, Source]]:
         """The penalty per share of each refusal by a day, as (case, dollars, figure).
@@ -427,9 +468,6 @@ class RedemptionRight(Clause):
         for owed, parts in standing_notices(self.instrument, ask.state):
             if owed.creditor == holder:
                 yield from (one for lots in parts.values() for one in lots.items())
-
-    def _noticed(self, holder: str, ask: Ask) -> Any:
-        return sum((shares for _, shares in self._pending(holder, ask)), 0)
 
     def _parts(self, notice: str, shares: int, fact: Fact, ask: Ask) -> list[tuple[str, str, Any]]:
         """The lots a notice draws on as (part, lot, shares): as named, else oldest first where all cost the same."""
@@ -489,6 +527,7 @@ class RedemptionRight(Clause):
                     yield Move(self.instrument, holder, REDEEMED, ends, lot, role="redeemed")
                     left = left - ends
         yield Occur("redeemed", notice, {"holder": holder, "penalties": self._penalties_paid(notice, parts, ask)}, "")
+        yield from self._noticed_now(holder, ask)
 
     def _penalties_paid(
         self, notice: str, parts: list[tuple[str, Any]], ask: Ask
