@@ -62,6 +62,32 @@ def test_shares_are_worth_the_closing_bid_and_the_largest_comes_first() -> None:
     assert made.effects.index(both) > 0
 
 
+OWNING_NONE = fact("beneficial_ownership", "1999-04-30", holder=HOLDER, owned="0", acquirable="0")
+NOTICED = fact("notice_of_conversion", "1999-05-03 10:00 America/New_York", notice="N-1", holder=HOLDER,
+               face_amount="1000000", date_specified="1999-05-03")
+
+
+def delivering(shares: str) -> Fact:
+    return fact("shares_delivered", "1999-05-04", notice="N-1", shares=shares)
+
+
+@pytest.mark.parametrize(("more", "left"), [
+    ([], ("169545", "170000")), ([delivering("100000")], ("69545", "70000")), ([delivering("169545")], ("0", "455")),
+])
+def test_shares_of_record_count_once_however_many_of_them_are_delivered(
+    more: list[Fact], left: tuple[str, str]
+) -> None:
+    """136 days: 1,000 shares give 1,022,356.16 / 6.03 = 169,544.97, so 169,545; each by itself 170, so 455 more.
+
+    On the day after, 6,500 are left: 6,646,383.56 / 6.03 = 1,102,219.5, so 1,102,220, or 1,105,000: 2,780 more.
+    """
+    made = ranking(basis("1999-05-04", [OWNING_NONE, NOTICED, *more], bids={"1999-05-04": "5"}))
+    each = the(made, "R-ROUND-LEVEL", "each share")
+    (owed,) = [one for one in each.changes if "(deliver_common:N-1)" in one.words and one.measure == "common"]
+    assert (owed.before, owed.after) == tuple(rational(one) for one in left)
+    assert each.dollars == (455 + 2780) * 5
+
+
 def test_what_exercising_costs_counts() -> None:
     """To the cent: 895,522 shares at 6.78 rather than 6.7838, and 87,500 at 4.94 rather than 4.9375."""
     made = ranking(basis(JUNE))

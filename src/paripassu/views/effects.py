@@ -1,8 +1,9 @@
 """How far two statements of one deal and date are apart, figure by figure: in dollars, in shares, in days.
 
 What is held, what may be converted, what exercising costs and what is owed counts in dollars; common shares are taken
-at a closing bid. Of what may be converted now and what all shares held would give, the larger difference counts, as
-they are the same shares. Prices and accounts are compared too but added to nothing: they say again what the rest says.
+at a closing bid. Shares that are of record and still to be delivered are held and owed, and count once. Of what may be
+converted now and what all shares held would give, the larger difference counts, as they are the same shares. Prices and
+accounts are compared too but added to nothing: they say again what the rest says.
 """
 
 from __future__ import annotations
@@ -202,8 +203,13 @@ def _held(made: Statement) -> Iterator[Item]:
     for line in made.holdings:
         lot = f" of lot {line.lot}" if line.lot else ""
         words = f"{line.asset} shares{lot} held by {_party(made, line.holder)}"
-        measure = COMMON if line.asset == COMMON else ""
-        yield Item(("held", line.holder, line.asset, line.lot), words, line.quantity, "shares", measure)
+        measure, once = (COMMON, _of_record(line.holder)) if line.asset == COMMON else ("", ())
+        yield Item(("held", line.holder, line.asset, line.lot), words, line.quantity, "shares", measure, once)
+
+
+def _of_record(holder: str) -> tuple[str, ...]:
+    """What a holder is of record of and what of it is still to be delivered are the same shares."""
+    return (COMMON, holder)
 
 
 def _convertible(made: Statement) -> Iterator[Item]:
@@ -235,7 +241,8 @@ def _owed(made: Statement) -> Iterator[Item]:
     for line in made.obligations:
         owed = f"{line.what} ({line.id})"
         if line.amount is not None:
-            yield Item(("owed", line.id), owed, _left(line), line.amount.unit, _measure(line.amount.unit))
+            once = () if line.delivered is None else _of_record(line.creditor)
+            yield Item(("owed", line.id), owed, _left(line), line.amount.unit, _measure(line.amount.unit), once)
         if line.interest is not None:
             yield Item(("interest", line.id), f"interest on {owed}", line.interest.value, "usd", "usd")
         yield Item(("standing", line.id), f"{owed}: how it stands", line.status + (", late" if line.late else ""), "")
@@ -249,13 +256,21 @@ def _lawful(made: Statement) -> Iterator[Item]:
 
 
 def _left(line: ObligationLine) -> Any:
-    """What is still owed: nothing once the duty has ended, the amount less what was paid before."""
+    """What is still owed: nothing once the duty has ended, the amount less what was paid or delivered before."""
     assert line.amount is not None, "asked only of a duty with an amount"
     if line.amount.unit == "date":
         return line.amount.value
     if line.status in ENDED:
         return ZERO
-    return line.amount.value if line.paid is None else line.amount.value - line.paid
+    done = line.paid if line.delivered is None else line.delivered
+    return line.amount.value if done is None else _no_less_than_nothing(line.amount.value - done)
+
+
+def _no_less_than_nothing(left: Any) -> Any:
+    if determined(left):
+        return max(ZERO, left)
+    low, high = extent(left)
+    return Undetermined(left.needs, max(ZERO, low or ZERO), None if high is None else max(ZERO, high))
 
 
 def _measure(unit: str) -> str:

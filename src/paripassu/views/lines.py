@@ -171,6 +171,8 @@ class ObligationLine:
     interest_unpaid: Figure | None
     late: bool
     citation: Citation
+    delivered: Any
+    """Shares delivered so far, where the duty is to deliver shares of which the creditor is of record already."""
 
     @property
     def outstanding(self) -> bool:

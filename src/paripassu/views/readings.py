@@ -171,9 +171,9 @@ def price_words(price: Priced) -> Paragraph:
 def _how(made: Ranking) -> Iterator[Block]:
     yield price_words(made.price)
     yield Paragraph(
-        "What counts: shares held, shares to be had by converting (now or all, whichever differs more), what "
-        "exercising costs and what is owed, without regard to who gains. Prices, accounts and dates are shown and "
-        "added to nothing."
+        "What counts: shares held, also where still to be delivered, shares to be had by converting (now or all, "
+        "whichever differs more), what exercising costs and what is owed, without regard to who gains. Prices, "
+        "accounts and dates are shown and added to nothing."
     )
     if any(not determined(change.by) for one in made.effects for change in one.changes):
         yield Paragraph(

@@ -64,6 +64,11 @@ TESTS = {
     "reserve_test": ("reserve_is_short", "reserve below the multiple of issuable shares"),
     "cap_test": ("cap_is_short", "holder's cap portion below the multiple of issuable shares"),
 }
+DELIVERED = {
+    "deliver_common": "shares_delivered", "deliver_warrant_shares": "exercise_shares_delivered",
+    "deliver_shares": "shares_delivered_on",
+}
+"""Duties to deliver shares that the holder is of record of since it converted or exercised; what was delivered."""
 DRIVER = "lowest_bids_mean"
 """The unknown in which break-evens are stated: the mean of the six lowest bids moves every price."""
 
@@ -286,8 +291,13 @@ class _Reader:
         return ObligationLine(
             owed.id, owed.debtor, owed.creditor, owed.what, owed.status, owed.arisen, owed.due, owed.awaits, amount,
             self._growth(names, owed, interest), self.state.get(("value", "paid", owed.id)), interest, unpaid,
-            owed.late, self._cite(names.instrument, owed.clause, owed.role),
+            owed.late, self._cite(names.instrument, owed.clause, owed.role), self._delivered(owed),
         )
+
+    def _delivered(self, owed: Obligation) -> Any:
+        if owed.duty not in DELIVERED:
+            return None
+        return self.state.get(("value", DELIVERED[owed.duty], owed.subject)) or ZERO
 
     def _asked_on(self, owed: Obligation) -> date | None:
         """The day of which the amount of a duty is shown: of one waived the last before; None: the statement's."""
