@@ -192,8 +192,19 @@ def test_once_a_reset_lot_is_used_up_the_price_of_the_others_is_the_one_in_effec
     assert shown["conversion_price"] == done.names["series-b"]("conversion_price", lot="B-1")
     points = price_series(done, date(1999, 8, 23), date(1999, 8, 24))
     assert [point.fixed for point in points] == [None, rational("6.03")]
-    _, before = run("1999-08-23", one_lot_reset(), prices)
-    assert "fixed_conversion_price" not in {one.name for one in before.prices}
+
+
+def test_where_lots_carry_different_prices_each_in_force_is_shown_with_its_lots() -> None:
+    done, made = run("1999-08-23", one_lot_reset(), falling("1999-08-02", "1999-09-30"))
+    fixed = {one.subject: one.value for one in made.prices if one.name == "fixed_conversion_price"}
+    assert list(fixed) == ["B-1", "B-1/N-1"] and fixed["B-1/N-1"] < fixed["B-1"] == rational("6.03")
+    for name in ("conversion_price", "shares_per_preferred"):
+        shown = {one.subject: one.value for one in made.prices if one.name == name}
+        assert shown == {lot: done.names["series-b"](name, lot=lot) for lot in fixed}
+    prices = next(block for section in lay_out(made, (), ()).sections if section.title == "Prices"
+                  for block in section.blocks if isinstance(block, Table))
+    assert {"Conversion price in effect of B-1", "Conversion price in effect of B-1/N-1"} <= {
+        row[0] for row in prices.rows}
 
 
 def test_the_price_of_the_lot_left_has_a_break_even_where_bids_are_missing() -> None:

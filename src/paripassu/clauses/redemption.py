@@ -436,7 +436,9 @@ class RedemptionRight(Clause):
         self, part: str, lot: str, holder: str, dated: date, event: str, ask: Ask
     ) -> Iterable[Effect]:
         """The amount per share on the date of the notice; after an impairment at least that of the event's date."""
-        given = {"penalty_per_share": self._penalty(holder, dated, ask), **self._price_given(dated, ask)}
+        given, notice = self._price_given(dated, ask), part.partition(PART)[0]
+        if dated != ask.now_day:
+            given["penalty_per_share"] = self._penalty(holder, dated, ask)
         name = "redemption_amount"
         if ask.state.get(("value", "impaired", event)) is not None:
             occurred = ask.state.get(("occurred", "redemption_event", event)).details["date"]
@@ -444,8 +446,8 @@ class RedemptionRight(Clause):
             source = ask.source(name, on=occurred, given=then, lot=lot)
             yield Set("original_event_amount", part, ask(name, on=occurred, given=then, lot=lot), source, "later")
             name = "later_redemption_amount"
-        amount = ask(name, on=dated, given=given, lot=lot, redemption_part=part)
-        source = ask.source(name, on=dated, given=given, lot=lot, redemption_part=part)
+        at = {"lot": lot, "redemption_part": part, "redemption": notice}
+        amount, source = ask(name, on=dated, given=given, **at), ask.source(name, on=dated, given=given, **at)
         yield Set("original_amount", part, amount, source, "amount")
 
     def _price_given(self, day: date, ask: Ask) -> dict[str, Any]:

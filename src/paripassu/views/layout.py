@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paripassu.values.arithmetic import is_whole, ratio, whole_nearest
+from paripassu.values.figures import Figure
 from paripassu.values.printing import fixed, number
 from paripassu.values.sheets import (
     Amount,
@@ -161,7 +162,8 @@ def _conversion_sentence(made: Statement, right: ConversionRight) -> Paragraph:
 def _worth(made: Statement, right: ConversionRight) -> str:
     """What the shares held would convert into, and at which price."""
     everything = right.common_for_all.value
-    price: Any = next((one.value for one in made.prices if one.name == "conversion_price"), None)
+    prices = [one.value for one in made.prices if one.name == "conversion_price"]
+    price: Any = prices[0] if len(prices) == 1 else None
     if not determined(everything):
         return "What they would convert into is undetermined."
     at = f" at a conversion price of {_about(price)}" if price is not None and determined(price) else ""
@@ -223,11 +225,17 @@ def _conversions(made: Statement) -> Iterable[Block]:
         yield Paragraph("No convertible security is outstanding.")
 
 
+def _price_label(figure: Figure, made: Statement) -> str:
+    """A figure's name, with the lots it is of where there are several of the name."""
+    label = LABELS.get(figure.name, figure.name.replace("_", " "))
+    several = sum(one.name == figure.name for one in made.prices) > 1
+    return f"{label} of {figure.subject}" if several else label
+
+
 def _prices(made: Statement, prices: tuple[PricePoint, ...]) -> Iterable[Block]:
     yield Table(
         "In force", ("figure", "value", "section", "grade"),
-        tuple((LABELS.get(one.name, one.name.replace("_", " ")), one, one.citation, one.grade.label)
-              for one in made.prices),
+        tuple((_price_label(one, made), one, one.citation, one.grade.label) for one in made.prices),
     )
     if made.price_break_even:
         yield Paragraph(break_even_words(made.price_break_even, "usd per share"), "warn")

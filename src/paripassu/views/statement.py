@@ -171,10 +171,22 @@ class _Reader:
         for names in self.done.names.values():
             lot = _lot_priced(self.state, names.instrument.name)
             for name in PRICES if self.state.keys("value", "fixed_conversion_price") else ():
-                if name in names.instrument.bindings and not (name in OF_EACH_LOT and lot is None):
+                if name in names.instrument.bindings and name in OF_EACH_LOT and lot is None:
+                    yield from self._of_each_price(names, name)
+                elif name in names.instrument.bindings:
                     figure = self._figure(names, name, **(lot or {}) if name in OF_EACH_LOT else {})
                     if figure.value != ():
                         yield figure
+
+    def _of_each_price(self, names: Names, name: str) -> Iterator[Figure]:
+        """A figure that lots have for themselves, once for the outstanding lots of each fixed price."""
+        instrument = names.instrument.name
+        held = {lot for holder in self.state.holders(instrument) for lot in self.state.lots(instrument, holder)}
+        lots: dict[Any, list[str]] = {}
+        for lot in sorted(held):
+            lots.setdefault(self.state.get(("value", "fixed_conversion_price", lot)), []).append(lot)
+        for alike in lots.values():
+            yield self._figure(names, name, lot=alike[0])._replace(subject=", ".join(alike))
 
     def _price_break_even(self, names: Names) -> BreakEven | None:
         known = "conversion_price" in names.instrument.bindings and self.state.facts
