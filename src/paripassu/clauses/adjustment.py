@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from paripassu.values.arithmetic import ONE, ZERO, Rational, ratio
+from paripassu.values.arithmetic import ZERO, Rational, ratio
 from paripassu.values.bindings import Binding, ByReading, History, Restated
 from paripassu.values.dates import days_after
 from paripassu.values.effects import Due, Effect, Move, Occur, Set
 from paripassu.values.facts import AfterRecordDate, Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, ISSUER
-from paripassu.values.splits import issued_after, issued_within, record_owner
+from paripassu.values.splits import issued_after, issued_within, record_owner, split_factor
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import without
 
@@ -64,7 +64,7 @@ class ProportionalAdjustment(Clause):
         for key in list(ask.state.keys("value", "fixed_conversion_price")):
             source = ask.source("price_after_split", lot=key[2])
             yield Set("fixed_conversion_price", key[2], ask("price_after_split", lot=key[2]), source, "split")
-        factor = (ask.state.get(("split_factor",)) or ONE) * ratio(after, before)
+        factor = split_factor(ask.state) * ratio(after, before)
         record_date = fact.details.get("record_date")
         details = {"factor": factor, "ratio": ratio(after, before), "record_date": record_date, "date": fact.effective}
         yield Occur("split_effective", str(fact.effective), details, "split")

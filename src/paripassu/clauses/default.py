@@ -22,6 +22,7 @@ from paripassu.values.waivers import (
     Waived,
     begun,
     days_waived,
+    default_waived_until,
     delivery_is_waived,
     ended,
     first_not_waived,
@@ -413,8 +414,7 @@ class LongDefault(Clause):
 
     def after_waiver_ended(self, event: Occur, ask: Ask) -> Iterable[Due]:
         """Where that day passed while the delivery was waived, what is still undelivered is so late at once."""
-        notice = event.details["subject"]
-        if event.details["duty"] == DELIVER and ask.state.get(("occurred", "conversion_default", notice)) is not None:
+        if notice := default_waived_until(event, ask.state):
             last = self._last_day(notice, ask)
             if last.when.date <= ask.now_day:
                 yield last

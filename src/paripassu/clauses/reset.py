@@ -16,7 +16,7 @@ from paripassu.values.moments import Place, moment
 from paripassu.values.splits import grown_since, restated
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined
-from paripassu.values.waivers import DELIVER, delivery_is_waived
+from paripassu.values.waivers import DELIVER, default_waived_until, delivery_is_waived
 
 
 def reset_last_day(delivery_period_ends: date, reset_days: int) -> date:
@@ -65,8 +65,7 @@ class PriceReset(Clause):
 
     def after_waiver_ended(self, event: Occur, ask: Ask) -> Iterable[Due]:
         """Where that day passed while the delivery was waived, the price of what is still undelivered falls at once."""
-        notice = event.details["subject"]
-        if event.details["duty"] == DELIVER and ask.state.get(("occurred", "conversion_default", notice)) is not None:
+        if notice := default_waived_until(event, ask.state):
             last = self._last_day(notice, ask)
             if last.when.date <= ask.now_day:
                 yield last

@@ -14,6 +14,7 @@ from paripassu.values.facts import Fact
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import COMMON, EXCHANGED, ISSUER
 from paripassu.values.problems import Problem, ProblemKind
+from paripassu.values.splits import split_factor
 from paripassu.values.terms import Ask, Clause
 
 DELIVERABLE = "deliverable_security"
@@ -140,7 +141,7 @@ class ShareAdjustment(Clause):
             for holder in ask.state.holders(self.instrument):
                 yield from self._resize(holder, lot, adjustment, ask)
         yield from self._still_to_come(ONE / changed, ask)
-        factor = (ask.state.get(("split_factor",)) or ONE) * changed
+        factor = split_factor(ask.state) * changed
         details = {"factor": factor, "ratio": changed, "record_date": None, "date": ask.now_day}
         yield Occur("split_effective", adjustment, details, "number")
 

@@ -17,7 +17,7 @@ from paripassu.values.facts import Fact
 from paripassu.values.kinds.warrant_transactions import CASH
 from paripassu.values.moments import Place, moment
 from paripassu.values.parties import EXCHANGED
-from paripassu.values.splits import grown_from_exercise
+from paripassu.values.splits import grown_from_exercise, split_factor
 from paripassu.values.terms import Ask, Clause, Reading, TermSpec
 from paripassu.values.undetermined import determined, merged
 
@@ -192,7 +192,7 @@ class WarrantTransaction(Clause):
         yield Set("cash_stated", transaction, fact.details["cash_each"], role="replacement")
         if (value := fact.details.get("unit_value")) is not None:
             yield Set("unit_value", transaction, value, role="replacement")
-        yield Set("split_factor_at_consideration", transaction, _split_factor(ask), role="replacement")
+        yield Set("split_factor_at_consideration", transaction, split_factor(ask.state), role="replacement")
         yield Set("splits_since_consideration", transaction, ONE, role="replacement")
 
     def on_split_effective(self, event: Occur, ask: Ask) -> Iterable[Effect]:
@@ -202,7 +202,7 @@ class WarrantTransaction(Clause):
         """
         for key in list(ask.state.keys("value", "split_factor_at_consideration")):
             if self._is_ahead(key[2], ask):
-                since = _split_factor(ask) / ask.state.get(key)
+                since = split_factor(ask.state) / ask.state.get(key)
                 yield Set("splits_since_consideration", key[2], since, role="replacement")
         yield from self._measured_anew("", ask)
 
@@ -442,8 +442,3 @@ class WarrantTransaction(Clause):
         wanted = {"instrument": self.instrument, "holder": holder, "transaction": transaction}
         return [key[2] for key in list(ask.state.keys("occurred", "warrant_claim"))
                 if wanted.items() <= ask.state.get(key).details.items()]
-
-
-def _split_factor(ask: Ask) -> Rational:
-    """How many shares one share of the beginning has become."""
-    return ask.state.get(("split_factor",)) or ONE

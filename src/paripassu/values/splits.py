@@ -8,6 +8,7 @@ from typing import Any
 
 from paripassu.values.arithmetic import ONE, Rational
 from paripassu.values.dates import days_after
+from paripassu.values.dependence import SPLIT_FACTOR
 from paripassu.values.effects import Occur, Set
 from paripassu.values.price_events import Split
 from paripassu.values.state import State
@@ -19,11 +20,15 @@ def restated(state: State, name: str, factor: Rational, role: str) -> Iterator[S
         yield Set(name, key[2], state.get(key) * factor, role=role)
 
 
+def split_factor(state: State, place: int | None = None) -> Rational:
+    """How many shares one share of the beginning has become, as of a place or now."""
+    factor: Rational = state.get(SPLIT_FACTOR, place) or ONE
+    return factor
+
+
 def grown_since(state: State, day: date) -> Rational:
     """How many shares one share outstanding at the end of a day has become."""
-    now: Rational = state.get(("split_factor",)) or ONE
-    then: Rational = state.get(("split_factor",), state.place_at_end_of(day)) or ONE
-    return now / then
+    return split_factor(state) / split_factor(state, state.place_at_end_of(day))
 
 
 def grown_from_exercise(state: State, lot: str, day: date) -> Rational:

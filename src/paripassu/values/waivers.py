@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from paripassu.values.effects import Occur
 from paripassu.values.state import Obligation, State
 
 Waived: TypeAlias = tuple[tuple[date, date | None], ...]
@@ -86,3 +87,9 @@ def delivery_is_waived(notice: str, state: State) -> bool:
     """Whether the delivery of the shares of a notice is waived now."""
     owed = state.obligation(DELIVER, notice)
     return owed is not None and owed.status == "waived"
+
+
+def default_waived_until(event: Occur, state: State) -> str:
+    """The notice whose delivery was waived until now and had defaulted; empty where something else was waived."""
+    duty, notice = event.details["duty"], str(event.details["subject"])
+    return notice if duty == DELIVER and state.get(("occurred", "conversion_default", notice)) is not None else ""

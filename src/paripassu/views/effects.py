@@ -280,7 +280,7 @@ def _measure(unit: str) -> str:
 def _prices(made: Statement) -> Iterator[Item]:
     for figure in made.prices:
         words = LABELS.get(figure.name, figure.name.replace("_", " ")).lower()
-        of = figure.subject if sum(one.name == figure.name for one in made.prices) > 1 else ""
+        of = made.lots_of(figure)
         words += f" of {of}" if of else ""
         yield Item(("price", str(figure.citation), figure.name, of), words, figure.value, figure.unit)
 

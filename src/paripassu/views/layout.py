@@ -228,8 +228,8 @@ def _conversions(made: Statement) -> Iterable[Block]:
 def _price_label(figure: Figure, made: Statement) -> str:
     """A figure's name, with the lots it is of where there are several of the name."""
     label = LABELS.get(figure.name, figure.name.replace("_", " "))
-    several = sum(one.name == figure.name for one in made.prices) > 1
-    return f"{label} of {figure.subject}" if several else label
+    lots = made.lots_of(figure)
+    return f"{label} of {lots}" if lots else label
 
 
 def _prices(made: Statement, prices: tuple[PricePoint, ...]) -> Iterable[Block]:

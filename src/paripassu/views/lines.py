@@ -270,3 +270,7 @@ class Statement:
     missing: tuple[Missing, ...]
     diary: tuple[DiaryEntry, ...]
     beside: Beside
+
+    def lots_of(self, price: Figure) -> str:
+        """The lots a price is of, where the statement has several of its name; empty where it has one for all."""
+        return price.subject if sum(one.name == price.name for one in self.prices) > 1 else ""

@@ -180,10 +180,8 @@ class _Reader:
 
     def _of_each_price(self, names: Names, name: str) -> Iterator[Figure]:
         """A figure that lots have for themselves, once for the outstanding lots of each fixed price."""
-        instrument = names.instrument.name
-        held = {lot for holder in self.state.holders(instrument) for lot in self.state.lots(instrument, holder)}
         lots: dict[Any, list[str]] = {}
-        for lot in sorted(held):
+        for lot in sorted(_outstanding(self.state, names.instrument.name)):
             lots.setdefault(self.state.get(("value", "fixed_conversion_price", lot)), []).append(lot)
         for alike in lots.values():
             yield self._figure(names, name, lot=alike[0])._replace(subject=", ".join(alike))
@@ -422,5 +420,10 @@ def _lot_priced(state: State, instrument: str, place: int | None = None) -> dict
     carried = {key[2]: state.get(key, place) for key in state.keys("value", "fixed_conversion_price")}
     if len(set(carried.values()) - {None}) == 1:
         return {}
-    held = {lot for holder in state.holders(instrument) for lot in state.lots(instrument, holder, place)}
+    held = _outstanding(state, instrument, place)
     return {"lot": min(held)} if len({carried.get(lot) for lot in held}) == 1 else None
+
+
+def _outstanding(state: State, instrument: str, place: int | None = None) -> set[str]:
+    """The lots of which somebody holds anything."""
+    return {lot for holder in state.holders(instrument) for lot in state.lots(instrument, holder, place)}
