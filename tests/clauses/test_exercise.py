@@ -122,9 +122,39 @@ def test_what_is_refused_is_refused_by_the_limit_that_leaves_less(outstanding: s
         "1999-08-06", exercise(shares="6000000"), surrendered(), paid("40702800"),
         holders={HOLDER: "6000000"}, outstanding=outstanding,
     )
-    refusal = done.state.get(("refused", "exercise", "E1"))
     assert common(done) == issued
-    assert agreement().instruments["investor-warrants"].clause("exercise").section_of(refusal.role) == section
+    assert section_refused(done, "E1") == section
+
+
+@pytest.mark.parametrize(("shares", "sections"), [
+    ("5071913", "8(f)"),         # as many as the cap allows: only ownership, of which nobody knows, may leave less
+    ("5071914", "5 and 8(f)"),   # one more: the cap leaves that one, ownership perhaps more
+])
+def test_an_exercise_whose_room_is_open_cites_each_limit_that_may_cut_it(shares: str, sections: str) -> None:
+    done = replay_case(
+        Case("test", "", "", {
+            "instrument": "investor-warrants", "holders": {HOLDER: "6000000"},
+            "facts": [SERIES_B, exercise(shares=shares), surrendered(), paid("40702800")],
+        }, parse_date("1999-08-06"), [], Place("test")), agreement(), calendars(),
+    )
+    assert section_refused(done, "E1") == sections
+
+
+def test_an_exercise_cites_the_cap_alone_where_ownership_leaves_room_for_all_of_it() -> None:
+    """The first exercise brings some number of shares, so the rest of the cap is not known; ownership is far off."""
+    done = carry_out(
+        "1999-08-06", exercise(form="cashless", shares="9000"), surrendered(),
+        fact("cashless_election", "1999-08-06", exercise="E1", shares="1"),
+        exercise("E2", at="1999-08-06 11:00", shares="5071913"), surrendered(name="E2"), paid("34406843.41", name="E2"),
+        holders={HOLDER: "6000000"}, outstanding="900000000",
+    )
+    assert section_refused(done, "E2") == "5"
+
+
+def section_refused(done: Replayed, exercise: str) -> str:
+    """The section by which the exercise is refused, or not known to be allowed."""
+    role = done.state.get(("refused", "exercise", exercise)).role
+    return agreement().instruments["investor-warrants"].clause("exercise").section_of(role)
 
 
 @pytest.mark.parametrize(("facts", "kind", "words"), [

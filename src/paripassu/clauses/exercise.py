@@ -234,9 +234,9 @@ class Exercise(Clause):
 
     def _for_cash(self, given: dict[str, Any], at: Mapping[str, Any], ask: Ask) -> Iterable[Effect]:
         """As many warrant shares as the limits leave room for; what was paid for more goes back."""
-        exercise, wanted = at["exercise"], given["shares_to_exercise"]
+        exercise = at["exercise"]
         fits, source = ask("exercisable_shares", given=given, **at), ask.source("exercisable_shares", given=given, **at)
-        yield from self._refused(at, wanted - fits, source, ask)
+        yield from self._refused("exercisable_shares", given, fits, at, ask)
         excess = {"shares_exercised": fits}
         owed = ask("excess_payment", given=excess, **at)
         if not determined(owed) or owed > 0:
@@ -266,7 +266,7 @@ class Exercise(Clause):
             return
         limited = "cashless_exercisable_shares"
         fits, source = ask(limited, given=given, **at), ask.source(limited, given=given, **at)
-        yield from self._refused(at, wanted - fits, source, ask)
+        yield from self._refused(limited, given, fits, at, ask)
         if fits > 0:
             full = {**given, "shares_to_exercise": fits}
             yield Set("shares_exercised", exercise, fits, source)
@@ -274,16 +274,35 @@ class Exercise(Clause):
                       ask.source("cashless_shares", given=full, **at))
             yield from self._issue("cashless_reduction", market, at, ask)
 
-    def _refused(self, at: Mapping[str, Any], refused: Any, source: Source, ask: Ask) -> Iterable[Effect]:
+    def _refused(self, limited: str, given: Mapping[str, Any], fits: Any, at: Mapping[str, Any],
+                 ask: Ask) -> Iterable[Effect]:
         """What the limits leave unexercised, or that it is not known."""
-        exercise = at["exercise"]
+        exercise, source = at["exercise"], ask.source(limited, given=given, **at)
+        refused = given["shares_to_exercise"] - fits
         if not determined(refused):
-            yield Refuse("exercise", exercise, "whether all of it can be exercised is undetermined", "limit", source)
+            why = "whether all of it can be exercised is undetermined"
+            yield Refuse("exercise", exercise, why, self._open_limits(limited, given, at, ask), source)
         elif refused > 0:
             cap, ownership = (ask(name, holder=at["holder"]) for name in ("exchange_cap_room", "ownership_room"))
             role = "limit (exchange cap)" if determined(cap) and may_be_under(cap, ownership) else "limit"
             why = f"{refused} of the warrant shares stay: they would exceed the limit"
             yield Refuse("exercise", exercise, why, role, source)
+
+    def _open_limits(self, limited: str, given: Mapping[str, Any], at: Mapping[str, Any], ask: Ask) -> str:
+        """The role of the limits each of which may be the one that leaves room for less than is wanted."""
+        most = extent(given["shares_to_exercise"])[1]
+
+        def may_cut(limit: str, other: str) -> bool:
+            least, highest = extent(ask(limit, holder=at["holder"]))[0], extent(ask(other, holder=at["holder"]))[1]
+            if least is None:
+                return True
+            alone = {**given, "shares_to_exercise": most, "exercise_room": least}
+            return bool(ask(limited, given=alone, **at) < most) and (highest is None or bool(least <= highest))
+
+        capped = may_cut("exchange_cap_room", "ownership_room")
+        if capped and may_cut("ownership_room", "exchange_cap_room"):
+            return "limit (either)"
+        return "limit (exchange cap)" if capped else "limit"
 
     def _market_price(self, priced: date, ask: Ask) -> Any:
         """The market price of a day, for a share as it is at the exercise: what it is set against is for one of now."""
